@@ -1,0 +1,5 @@
+//! What it means. Pure: no I/O, no async, no clock, no randomness.
+
+pub mod address;
+pub mod message;
+pub mod segment;

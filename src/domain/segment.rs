@@ -1,0 +1,1 @@
+//! How many parts a text is sent in. (GSM 03.38)

@@ -1,0 +1,2 @@
+//! Regulars.
+fn main() {}
