@@ -1,1 +1,39 @@
-//! Schema.
+//! The schema of Regulars: one step a file, SQLite and PostgreSQL from one source.
+//!
+//! Steps only add to what is there; a step that has shipped is never edited. Times are Unix milliseconds (UTC).
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_directory;
+mod m0002_members;
+mod m0003_messages;
+
+/// All steps in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_directory::Step),
+            Box::new(m0002_members::Step),
+            Box::new(m0003_messages::Step),
+        ]
+    }
+}
+
+/// A table whose rows live in their primary key's tree on SQLite, where that saves a second tree.
+fn clustered(manager: &SchemaManager<'_>, mut table: TableCreateStatement) -> TableCreateStatement {
+    if manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Sqlite {
+        table.extra("WITHOUT ROWID");
+    }
+    table
+}
+
+/// Drops the step's tables, last one first.
+async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
+    for table in tables {
+        manager.drop_table(Table::drop().table(*table).to_owned()).await?;
+    }
+    Ok(())
+}

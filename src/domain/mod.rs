@@ -3,3 +3,13 @@
 pub mod address;
 pub mod message;
 pub mod segment;
+pub mod text;
+pub mod reserved;
+pub mod keyword;
+pub mod language;
+pub mod shop;
+pub mod directory;
+pub mod consent;
+pub mod effect;
+pub mod conversation;
+pub mod commands;

@@ -1,0 +1,278 @@
+//! Settings: `config/default.toml` (embedded) < a file < `REGULARS__…` in the environment; checked at load.
+
+use std::{net::SocketAddr, path::Path, time::Duration};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use config::{Environment, File, FileFormat};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use url::Url;
+
+/// Every setting with its default and what it means.
+pub const DEFAULT_TOML: &str = include_str!("../config/default.toml");
+
+/// All settings, checked.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where we listen and what we are called from outside.
+    pub server: Server,
+    /// Where rows are kept.
+    pub database: Database,
+    /// Who runs this gateway.
+    pub operator: Operator,
+    /// What seals secrets at rest.
+    pub secrets: Secrets,
+    /// The first provider account.
+    pub twilio: Twilio,
+    /// How inbound texts are taken in.
+    pub receiver: Receiver,
+    /// How outbound texts are sent.
+    pub notifier: Notifier,
+    /// How changes by other nodes are noticed.
+    pub directory: DirectoryPoll,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// `[server]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address and port; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// The address that providers call and sign.
+    pub public_url: Url,
+    /// Largest request body.
+    pub body_bytes_max: usize,
+    /// How long a stop may take.
+    pub shutdown_seconds: u64,
+    /// HTTP threads; 0 takes one for each core.
+    pub workers: usize,
+}
+
+/// `[database]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite://…` or `postgres://…`; may hold a password.
+    pub url: SecretString,
+    /// Connections for reading (SQLite) or in all (PostgreSQL).
+    pub connections_max: u32,
+}
+
+/// `[operator]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operator {
+    /// The operator's key for `/v1`; empty: none.
+    pub api_key: SecretString,
+}
+
+/// `[secrets]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    /// Base64 of 32 bytes.
+    pub key: SecretString,
+}
+
+/// `[twilio]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Twilio {
+    /// Base of the provider's API; may have a path.
+    pub api_base_url: Url,
+    /// The account's id; empty: no account from the settings.
+    pub account_sid: String,
+    /// The token that signs webhooks and opens the API.
+    pub auth_token: SecretString,
+    /// The token before, during a rotation.
+    pub auth_token_previous: SecretString,
+    /// What an account's id looks like.
+    pub account_sid_pattern: String,
+    /// The header that carries the signature.
+    pub signature_header: String,
+}
+
+/// `[receiver]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receiver {
+    /// How many inbound texts may wait.
+    pub queue_max: usize,
+    /// The most texts that share one commit.
+    pub batch_max: usize,
+}
+
+/// `[notifier]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notifier {
+    /// How long a claim holds.
+    pub lease_seconds: u64,
+    /// The time the provider has to answer a send.
+    pub request_timeout_seconds: u64,
+    /// After this many attempts a text is given up.
+    pub attempts_max: u32,
+    /// The first pause before another attempt.
+    pub pause_first_milliseconds: u64,
+    /// The longest pause before another attempt.
+    pub pause_max_seconds: u64,
+    /// How long a sender rests after its account or number was refused.
+    pub misconfigured_pause_seconds: u64,
+    /// A sender's pace where none is given for it.
+    pub messages_per_second: f64,
+    /// Sends of one sender under way at once.
+    pub sends_at_once_max: usize,
+    /// How often to look for work that nobody told us of.
+    pub poll_milliseconds: u64,
+}
+
+/// `[directory]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DirectoryPoll {
+    /// How often to look for changes by other nodes.
+    pub poll_milliseconds: u64,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// A level or a filter.
+    pub level: String,
+    /// How lines look.
+    pub format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Pretty,
+    /// For machines, an object a line.
+    Json,
+}
+
+/// All that is wrong with the settings, a sentence each, every one with its key.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct SettingsError(pub Vec<String>);
+
+impl Settings {
+    /// Reads the settings and checks them as a whole.
+    pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
+        Self::from_sources(file, Environment::default())
+    }
+
+    /// The defaults alone, for tests and the demo to build on.
+    pub fn defaults() -> Result<Self, SettingsError> {
+        Self::from_sources(None, Environment::default().source(Some(Default::default())))
+    }
+
+    fn from_sources(file: Option<&Path>, environment: Environment) -> Result<Self, SettingsError> {
+        let environment = environment.prefix("REGULARS").prefix_separator("__").separator("__");
+        let mut builder = config::Config::builder().add_source(File::from_str(DEFAULT_TOML, FileFormat::Toml));
+        if let Some(file) = file {
+            builder = builder.add_source(File::from(file).format(FileFormat::Toml));
+        }
+        let settings = builder
+            .add_source(environment)
+            .build()
+            .map_err(|error| SettingsError(vec![error.to_string()]))?;
+        let settings: Self = serde_path_to_error::deserialize(settings)
+            .map_err(|error| SettingsError(vec![format!("{}: {}", error.path(), error.inner())]))?;
+        settings.check()
+    }
+
+    fn check(self) -> Result<Self, SettingsError> {
+        let mut wrong = Vec::new();
+        let mut demand = |holds: bool, sentence: &str| {
+            if !holds {
+                wrong.push(sentence.to_owned());
+            }
+        };
+        let scheme = |url: &Url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+        demand(
+            scheme(&self.server.public_url),
+            "server.public_url: must be an http:// or https:// address, such as https://texts.example.com",
+        );
+        demand(
+            self.server.public_url.query().is_none() && self.server.public_url.fragment().is_none(),
+            "server.public_url: must not have a query or a fragment",
+        );
+        demand(
+            scheme(&self.twilio.api_base_url),
+            "twilio.api_base_url: must be an http:// or https:// address, such as https://api.twilio.com",
+        );
+        demand(
+            matches!(self.database.url.expose_secret().split_once(':'), Some(("sqlite" | "postgres" | "postgresql", _))),
+            "database.url: must begin with sqlite:// or postgres://",
+        );
+        let pattern = regex::Regex::new(&self.twilio.account_sid_pattern);
+        demand(pattern.is_ok(), "twilio.account_sid_pattern: is not a regular expression");
+        let sid_fits = pattern.is_ok_and(|pattern| pattern.is_match(&self.twilio.account_sid));
+        demand(
+            self.twilio.account_sid.is_empty() || sid_fits,
+            "twilio.account_sid: does not look like an account's id (see twilio.account_sid_pattern)",
+        );
+        let has_token = !self.twilio.auth_token.expose_secret().is_empty();
+        demand(
+            self.twilio.account_sid.is_empty() || has_token,
+            "twilio.auth_token: is missing; the provider's console shows it beside the account's id",
+        );
+        demand(
+            self.twilio.account_sid.is_empty() || !self.secrets.key.expose_secret().is_empty(),
+            "secrets.key: is missing; make one with: openssl rand -base64 32",
+        );
+        demand(
+            self.secrets.key.expose_secret().is_empty() || self.secrets.bytes().is_some(),
+            "secrets.key: must be base64 of exactly 32 bytes; make one with: openssl rand -base64 32",
+        );
+        demand(
+            actix_web::http::header::HeaderName::try_from(&self.twilio.signature_header).is_ok(),
+            "twilio.signature_header: is not a header's name",
+        );
+        for (holds, key) in [
+            (self.server.body_bytes_max >= 1024, "server.body_bytes_max: must be at least 1024"),
+            (self.database.connections_max >= 2, "database.connections_max: must be at least 2"),
+            (self.receiver.queue_max >= 1, "receiver.queue_max: must be at least 1"),
+            ((1..=2048).contains(&self.receiver.batch_max), "receiver.batch_max: must be from 1 to 2048"),
+            (self.notifier.attempts_max >= 1, "notifier.attempts_max: must be at least 1"),
+            (self.notifier.sends_at_once_max >= 1, "notifier.sends_at_once_max: must be at least 1"),
+            (self.notifier.poll_milliseconds >= 10, "notifier.poll_milliseconds: must be at least 10"),
+            (self.directory.poll_milliseconds >= 10, "directory.poll_milliseconds: must be at least 10"),
+            (is_pace(self.notifier.messages_per_second), "notifier.messages_per_second: must be from 0.01 to 10000"),
+            (
+                self.notifier.lease_seconds >= 2 * self.notifier.request_timeout_seconds,
+                "notifier.lease_seconds: must be at least twice notifier.request_timeout_seconds, \
+                 or a text could be looked up while it is being sent",
+            ),
+        ] {
+            demand(holds, key);
+        }
+        if wrong.is_empty() { Ok(self) } else { Err(SettingsError(wrong)) }
+    }
+}
+
+/// Whether a number can be a sender's pace, in texts a second.
+pub fn is_pace(messages_per_second: f64) -> bool {
+    (0.01..=10_000.0).contains(&messages_per_second)
+}
+
+impl Secrets {
+    /// The key's bytes; `None` where it is missing or malformed.
+    pub fn bytes(&self) -> Option<[u8; 32]> {
+        BASE64_STANDARD.decode(self.key.expose_secret().trim()).ok()?.try_into().ok()
+    }
+}
+
+impl Notifier {
+    /// How long a claim holds.
+    pub fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds)
+    }
+}

@@ -1,0 +1,39 @@
+//! START and its kin: messages are wanted again.
+
+use super::{hint, names, per_month};
+use crate::domain::{
+    consent::{ConsentKind, ConsentMethod},
+    conversation::{Context, Conversation, Turn},
+    effect::Effect,
+    language::Line,
+};
+
+/// Ends the silence and says so, with all that a confirmation must carry; a stranger is told how to join.
+pub fn obey(conversation: &Conversation, context: &Context<'_>) -> Turn {
+    let turn = record_by(conversation, context, ConsentMethod::ReservedWord);
+    let shops: Vec<_> = context.memberships().map(|(shop, _)| shop).collect();
+    let reply = if shops.is_empty() {
+        hint::how_to_join(Line::new("start-plain"), context)
+    } else {
+        Line::new("start-confirmed")
+            .text("shops", names(&shops, turn.language))
+            .count("per_month", per_month(&shops))
+            .into()
+    };
+    let shop_id = if let [shop] = shops.as_slice() { Some(shop.id) } else { None };
+    turn.with(Effect::Say { reply, shop_id })
+}
+
+/// Keeps the books for an opt-in that the provider has obeyed and answered.
+pub fn record(conversation: &Conversation, context: &Context<'_>) -> Turn {
+    record_by(conversation, context, ConsentMethod::ProviderNotice)
+}
+
+fn record_by(conversation: &Conversation, context: &Context<'_>, method: ConsentMethod) -> Turn {
+    let turn = Turn::keeping(conversation, context.language());
+    if conversation.is_silent() {
+        turn.speaking_again().with(Effect::Record { kind: ConsentKind::OptInAgain, method, shop_id: None })
+    } else {
+        turn
+    }
+}

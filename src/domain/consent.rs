@@ -1,0 +1,57 @@
+//! Consent and its proof. (47 CFR 64.1200, GDPR Art. 7(1): who consents to what, when, how, and what was shown.)
+
+/// What happened to a person's consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentKind {
+    /// They were asked and have not answered yet.
+    Asked,
+    /// They agreed.
+    OptIn,
+    /// They declined when asked.
+    Declined,
+    /// They withdrew it.
+    OptOut,
+    /// They asked for messages again.
+    OptInAgain,
+}
+
+/// How it came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentMethod {
+    /// They texted a keyword.
+    Keyword,
+    /// They answered our question.
+    Answer,
+    /// They texted a reserved word such as STOP or START.
+    ReservedWord,
+    /// The provider's own opt-out handling told us (`OptOutType`).
+    ProviderNotice,
+    /// The carrier refused a text because they had opted out there (21610 and its kin).
+    CarrierRefusal,
+}
+
+impl ConsentKind {
+    /// The word in tables and in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::OptIn => "opt_in",
+            Self::Declined => "declined",
+            Self::OptOut => "opt_out",
+            Self::OptInAgain => "opt_in_again",
+        }
+    }
+}
+
+impl ConsentMethod {
+    /// The word in tables and in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keyword => "keyword",
+            Self::Answer => "answer",
+            Self::ReservedWord => "reserved_word",
+            Self::ProviderNotice => "provider_notice",
+            Self::CarrierRefusal => "carrier_refusal",
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Who is here, in memory: senders, shops and keywords as plain values, found at a cost that does not grow.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    keyword::KeywordIndex,
+    shop::{Keyword, Sender, Shop},
+    text::Text,
+};
+
+/// All senders, shops and keywords. Changes are applied one by one, so that a change costs the same at any size.
+#[derive(Debug, Default)]
+pub struct Directory {
+    senders: HashMap<Uuid, Arc<Sender>>,
+    senders_by_address: HashMap<Box<str>, Uuid>,
+    senders_by_service: HashMap<Box<str>, Uuid>,
+    shops: HashMap<Uuid, Arc<Shop>>,
+    shops_by_sender: HashMap<Uuid, Vec<Uuid>>,
+    keywords: HashMap<Uuid, Arc<Keyword>>,
+    keywords_by_shop: HashMap<Uuid, Vec<Uuid>>,
+    index: KeywordIndex,
+}
+
+impl Directory {
+    /// A sender by our id.
+    pub fn sender(&self, id: Uuid) -> Option<&Arc<Sender>> {
+        self.senders.get(&id)
+    }
+
+    /// The sender that a text was addressed to: by its address, else by the messaging service it came through.
+    pub fn sender_of(&self, address: &str, service: Option<&str>) -> Option<&Arc<Sender>> {
+        let by_address = self.senders_by_address.get(address);
+        let id = by_address.or_else(|| self.senders_by_service.get(service?))?;
+        self.senders.get(id)
+    }
+
+    /// A shop by our id.
+    pub fn shop(&self, id: Uuid) -> Option<&Shop> {
+        self.shops.get(&id).map(Arc::as_ref)
+    }
+
+    /// The shops that text from a sender, oldest first.
+    pub fn shops_on(&self, sender_id: Uuid) -> impl Iterator<Item = &Shop> {
+        self.shops_by_sender.get(&sender_id).into_iter().flatten().filter_map(|id| self.shop(*id))
+    }
+
+    /// A keyword by our id.
+    pub fn keyword(&self, id: Uuid) -> Option<&Keyword> {
+        self.keywords.get(&id).map(Arc::as_ref)
+    }
+
+    /// The live keyword that the whole text is, with its shop.
+    pub fn keyword_of(&self, sender_id: Uuid, text: &Text, now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
+        let ids = self.index.find(sender_id, text);
+        let keyword = ids.iter().filter_map(|id| self.keyword(*id)).find(|keyword| keyword.is_live(now))?;
+        Some((keyword, self.shop(keyword.shop_id)?))
+    }
+
+    /// For each shop on a sender that has one, the first live keyword.
+    pub fn offers_on(&self, sender_id: Uuid, now: DateTime<Utc>) -> impl Iterator<Item = (&Keyword, &Shop)> {
+        self.shops_on(sender_id).filter_map(move |shop| {
+            let ids = self.keywords_by_shop.get(&shop.id)?;
+            let mut live = ids.iter().filter_map(|id| self.keyword(*id)).filter(|keyword| keyword.is_live(now));
+            Some((live.find(|keyword| keyword.sender_id == sender_id)?, shop))
+        })
+    }
+
+    /// Takes in a new or changed sender.
+    pub fn put_sender(&mut self, sender: Sender) {
+        if let Some(old) = self.senders.get(&sender.id) {
+            self.senders_by_address.remove(old.address.as_str());
+            if let Some(service) = &old.service_sid {
+                self.senders_by_service.remove(service.as_str());
+            }
+        }
+        self.senders_by_address.insert(sender.address.as_str().into(), sender.id);
+        if let Some(service) = &sender.service_sid {
+            self.senders_by_service.insert(service.as_str().into(), sender.id);
+        }
+        self.senders.insert(sender.id, Arc::new(sender));
+    }
+
+    /// Takes in a new or changed shop.
+    pub fn put_shop(&mut self, shop: Shop) {
+        if let Some(old) = self.shops.get(&shop.id)
+            && let Some(ids) = self.shops_by_sender.get_mut(&old.sender_id)
+        {
+            ids.retain(|id| *id != shop.id);
+        }
+        let ids = self.shops_by_sender.entry(shop.sender_id).or_default();
+        let is_older = |id: &Uuid| {
+            self.shops.get(id).is_some_and(|other| (other.created_at, other.id) < (shop.created_at, shop.id))
+        };
+        ids.insert(ids.partition_point(is_older), shop.id);
+        self.shops.insert(shop.id, Arc::new(shop));
+    }
+
+    /// Takes in a new or changed keyword.
+    pub fn put_keyword(&mut self, keyword: Keyword) {
+        self.remove_keyword(keyword.id);
+        self.index.insert(keyword.sender_id, &keyword.phrase, keyword.id);
+        self.keywords_by_shop.entry(keyword.shop_id).or_default().push(keyword.id);
+        self.keywords.insert(keyword.id, Arc::new(keyword));
+    }
+
+    /// Forgets a keyword.
+    pub fn remove_keyword(&mut self, id: Uuid) {
+        let Some(old) = self.keywords.remove(&id) else { return };
+        self.index.remove(old.sender_id, &old.phrase, id);
+        if let Some(ids) = self.keywords_by_shop.get_mut(&old.shop_id) {
+            ids.retain(|other| *other != id);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What is kept. The only module that knows SeaORM; SQLite and PostgreSQL by the same statements.
+//!
+//! Every write goes through [`Store::begin`]: on SQLite one connection writes, each transaction begins IMMEDIATE,
+//! and readers never wait for it (WAL). Hot paths write set-wise, see [`rows`].
+
+pub mod directory;
+mod entity;
+pub mod error;
+pub mod keys;
+mod lock;
+pub mod members;
+pub mod outbox;
+pub mod receipts;
+pub mod receiving;
+mod rows;
+
+use std::{fs, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+
+use regulars_migrations::Migrator;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+pub use error::StoreError;
+use lock::FileLock;
+
+/// Whether a store operation worked.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// A write transaction; dropped without [`Transaction::commit`], it leaves nothing behind.
+pub struct Transaction(DatabaseTransaction);
+
+/// The database, open and migrated.
+#[derive(Clone)]
+pub struct Store {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    /// Held as long as any clone lives: one process for each SQLite file.
+    _file_lock: Option<Arc<FileLock>>,
+}
+
+impl Store {
+    /// Opens the database, creates it where it is a new SQLite file, and brings its schema up to date.
+    pub async fn open(url: &SecretString, connections_max: u32) -> Result<Self> {
+        let store = if url.expose_secret().starts_with("sqlite:") {
+            Self::open_sqlite(url.expose_secret(), connections_max).await?
+        } else {
+            Self::open_postgres(url.expose_secret(), connections_max).await?
+        };
+        store.migrate(url).await?;
+        Ok(store)
+    }
+
+    async fn open_sqlite(url: &str, connections_max: u32) -> Result<Self> {
+        let path = sqlite_path(url)?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder)
+                .map_err(|error| StoreError::Unavailable(format!("cannot create {}: {error}", folder.display())))?;
+        }
+        let file_lock = FileLock::take(&path)?;
+        let writer = Database::connect(sqlite_options(url, 1)).await?;
+        let reader = Database::connect(sqlite_options(url, connections_max)).await?;
+        Ok(Self { reader, writer, _file_lock: Some(Arc::new(file_lock)) })
+    }
+
+    async fn open_postgres(url: &str, connections_max: u32) -> Result<Self> {
+        let pool = Database::connect(postgres_options(url, connections_max)).await?;
+        Ok(Self { reader: pool.clone(), writer: pool, _file_lock: None })
+    }
+
+    /// Runs what is missing of the schema, one node at a time; refuses a schema newer than this program.
+    async fn migrate(&self, url: &SecretString) -> Result<()> {
+        let guard = match self.backend() {
+            DbBackend::Postgres => Some(Database::connect(postgres_options(url.expose_secret(), 1)).await?),
+            _ => None,
+        };
+        if let Some(guard) = &guard {
+            guard.execute_raw(Statement::from_string(DbBackend::Postgres, MIGRATION_LOCK)).await?;
+        }
+        self.refuse_newer_schema().await?;
+        Migrator::up(&self.writer, None).await?;
+        if let Some(guard) = guard {
+            // Closing the connection gives the lock back.
+            guard.close().await?;
+        }
+        Ok(())
+    }
+
+    async fn refuse_newer_schema(&self) -> Result<()> {
+        Migrator::install(&self.writer).await?;
+        let applied = Migrator::get_migration_models(&self.writer).await?;
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        match applied.into_iter().map(|step| step.version).find(|version| !known.contains(version)) {
+            None => Ok(()),
+            Some(version) => Err(StoreError::NewerSchema(version)),
+        }
+    }
+
+    /// Begins a write.
+    pub async fn begin(&self) -> Result<Transaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(sea_orm::SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let options = if self.is_sqlite() { options } else { TransactionOptions::default() };
+        Ok(Transaction(self.writer.begin_with_options(options).await?))
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.reader.ping().await?)
+    }
+
+    /// Whether this is the embedded database, which only this process uses.
+    pub fn is_sqlite(&self) -> bool {
+        self.backend() == DbBackend::Sqlite
+    }
+
+    /// Waits for what is under way and closes all connections.
+    pub async fn close(self) -> Result<()> {
+        self.writer.close().await?;
+        Ok(self.reader.close().await?)
+    }
+
+    fn backend(&self) -> DbBackend {
+        self.reader.get_database_backend()
+    }
+}
+
+impl Transaction {
+    /// Makes the write durable.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+/// Any number will do, as long as every node takes the same one.
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7305808869)";
+
+fn sqlite_path(url: &str) -> Result<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| StoreError::Unavailable(format!("database.url is not understood: {error}")))?;
+    let path = options.get_filename().to_path_buf();
+    if path.as_os_str().is_empty() || url.contains(":memory:") {
+        return Err(StoreError::Unavailable("database.url must name a file: sqlite://data/regulars.db".to_owned()));
+    }
+    Ok(path)
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = common_options(url, connections);
+    options.map_sqlx_sqlite_opts(|options| {
+        options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .foreign_keys(true)
+            .pragma("cache_size", "-16384")
+            .pragma("wal_autocheckpoint", "4000")
+    });
+    options
+}
+
+fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
+    common_options(url, connections)
+}
+
+fn common_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .record_stmt_in_spans(false)
+        .sqlx_logging(false);
+    options
+}
