@@ -61,10 +61,10 @@ pub struct Outbound {
 pub struct Receipt {
     /// The provider's id of the text it speaks of.
     pub provider_message_id: String,
-    /// The sender's address.
-    pub from: Address,
-    /// The person's address.
-    pub to: Address,
+    /// The sender's address, where the provider names it.
+    pub from: Option<Address>,
+    /// The person's address, where the provider names it.
+    pub to: Option<Address>,
     /// What became of the text.
     pub status: DeliveryStatus,
     /// Why it failed, as the provider's number.
