@@ -3,6 +3,7 @@
 //! Every write goes through [`Store::begin`]: on SQLite one connection writes, each transaction begins IMMEDIATE,
 //! and readers never wait for it (WAL). Hot paths write set-wise, see [`rows`].
 
+pub mod consent;
 pub mod directory;
 mod entity;
 pub mod error;

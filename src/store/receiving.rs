@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Result, Transaction,
+    consent::NewConsent,
     rows::{Columns, Kind, given, insert},
 };
 
@@ -88,29 +89,6 @@ pub struct Writes {
     pub outbox: Vec<NewOutbox>,
 }
 
-/// Proof of consent as it is kept.
-#[derive(Debug)]
-pub struct NewConsent {
-    /// The sender.
-    pub sender_id: Uuid,
-    /// The person.
-    pub address: String,
-    /// The shop; `None`: all on the sender.
-    pub shop_id: Option<Uuid>,
-    /// What happened.
-    pub kind: &'static str,
-    /// How.
-    pub method: &'static str,
-    /// What the person typed.
-    pub typed: String,
-    /// What we showed in the same turn.
-    pub shown: String,
-    /// The provider's id of the person's text.
-    pub provider_message_id: Option<String>,
-    /// Unix milliseconds.
-    pub occurred_at: i64,
-}
-
 /// A reply as it is kept until it is sent.
 #[derive(Debug)]
 pub struct NewOutbox {
@@ -177,17 +155,6 @@ const CONVERSATION: Columns = &[
     ("hinted_at", Kind::Integer),
     ("updated_at", Kind::Integer),
 ];
-const CONSENT: Columns = &[
-    ("sender_id", Kind::Uuid),
-    ("address", Kind::Text),
-    ("shop_id", Kind::Uuid),
-    ("kind", Kind::Text),
-    ("method", Kind::Text),
-    ("typed", Kind::Text),
-    ("shown", Kind::Text),
-    ("provider_message_id", Kind::Text),
-    ("occurred_at", Kind::Integer),
-];
 const OUTBOX: Columns = &[
     ("sender_id", Kind::Uuid),
     ("address", Kind::Text),
@@ -202,7 +169,8 @@ const OUTBOX: Columns = &[
     ("request_id", Kind::Text),
     ("created_at", Kind::Integer),
 ];
-const PHONE: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text)];
+/// Who talks with which sender.
+pub(super) const PHONE: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text)];
 
 impl Transaction {
     /// Makes this transaction the only one, on any node, that works on these people until it ends.
@@ -285,23 +253,10 @@ impl Transaction {
         let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
                     opted_out_at = excluded.opted_out_at, hinted_at = excluded.hinted_at, updated_at = excluded.updated_at";
         self.run(&insert(backend, "conversation", CONVERSATION, tail), &conversations, Vec::new()).await?;
-        let consents: Vec<_> = writes.consents.iter().map(consent_values).collect();
-        self.run(&insert(backend, "consent", CONSENT, ""), &consents, Vec::new()).await?;
+        self.insert_consents(&writes.consents).await?;
         self.withdraw(&writes.withdrawals).await?;
         let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
         self.run(&insert(backend, "outbox", OUTBOX, ""), &outbox, Vec::new()).await?;
-        Ok(())
-    }
-
-    /// Takes back what waits to be sent to these (sender, address) pairs.
-    async fn withdraw(&self, pairs: &[(Uuid, String)]) -> Result<()> {
-        let sql = format!(
-            "UPDATE outbox SET state = 'withdrawn' WHERE state = 'queued' AND id IN \
-             (SELECT o.id FROM {} CROSS JOIN outbox AS o WHERE o.sender_id = given.sender_id \
-             AND o.address = given.address AND o.state IN ('queued', 'claimed', 'unclear'))",
-            given(self.backend(), PHONE)
-        );
-        self.run(&sql, pairs, Vec::new()).await?;
         Ok(())
     }
 }
@@ -326,11 +281,6 @@ fn inbound_values<'a>(row: &'a NewInbound<'a>) -> impl Serialize + 'a {
 
 fn conversation_values(row: &ConversationRow) -> impl Serialize + '_ {
     (row.sender_id, &row.address, &row.question, row.opted_out_at, row.hinted_at, row.updated_at)
-}
-
-fn consent_values(row: &NewConsent) -> impl Serialize + '_ {
-    let NewConsent { sender_id, address, shop_id, kind, method, typed, shown, provider_message_id, occurred_at } = row;
-    (sender_id, address, shop_id, kind, method, typed, shown, provider_message_id, occurred_at)
 }
 
 fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {

@@ -1,0 +1,123 @@
+//! Proof of consent, and opt-outs that the carrier tells us of.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::domain::consent::{ConsentKind, ConsentMethod};
+
+use super::{
+    Result, Transaction,
+    receiving::PHONE,
+    rows::{Columns, Kind, given, insert},
+};
+
+/// Proof of consent as it is kept.
+#[derive(Debug)]
+pub struct NewConsent {
+    /// The sender.
+    pub sender_id: Uuid,
+    /// The person.
+    pub address: String,
+    /// The shop; `None`: all on the sender.
+    pub shop_id: Option<Uuid>,
+    /// What happened.
+    pub kind: &'static str,
+    /// How.
+    pub method: &'static str,
+    /// What the person typed.
+    pub typed: String,
+    /// What we showed in the same turn.
+    pub shown: String,
+    /// The provider's id of the person's text.
+    pub provider_message_id: Option<String>,
+    /// Unix milliseconds.
+    pub occurred_at: i64,
+}
+
+/// The carrier's word that a person opted out of a sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarrierRefusal {
+    /// The sender.
+    pub sender_id: Uuid,
+    /// The person.
+    pub address: String,
+    /// The provider's id of the text that was refused, where it got one.
+    pub provider_message_id: Option<String>,
+}
+
+const CONSENT: Columns = &[
+    ("sender_id", Kind::Uuid),
+    ("address", Kind::Text),
+    ("shop_id", Kind::Uuid),
+    ("kind", Kind::Text),
+    ("method", Kind::Text),
+    ("typed", Kind::Text),
+    ("shown", Kind::Text),
+    ("provider_message_id", Kind::Text),
+    ("occurred_at", Kind::Integer),
+];
+const SILENCED: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text), ("opted_out_at", Kind::Integer)];
+
+impl Transaction {
+    /// Keeps proof of consent.
+    pub async fn insert_consents(&self, consents: &[NewConsent]) -> Result<()> {
+        let rows: Vec<_> = consents.iter().map(consent_values).collect();
+        self.run(&insert(self.backend(), "consent", CONSENT, ""), &rows, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Takes back what waits to be sent to these (sender, address) pairs.
+    pub async fn withdraw(&self, pairs: &[(Uuid, String)]) -> Result<()> {
+        let sql = format!(
+            "UPDATE outbox SET state = 'withdrawn' WHERE state = 'queued' AND id IN \
+             (SELECT o.id FROM {} CROSS JOIN outbox AS o WHERE o.sender_id = given.sender_id \
+             AND o.address = given.address AND o.state IN ('queued', 'claimed', 'unclear'))",
+            given(self.backend(), PHONE)
+        );
+        self.run(&sql, pairs, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Opts people out on the carrier's word: keeps proof once, and takes back what waits to be sent to them.
+    /// `now` is in Unix milliseconds.
+    pub async fn opt_out(&self, refusals: &[CarrierRefusal], now: i64) -> Result<()> {
+        let by_pair: HashMap<(Uuid, &str), &CarrierRefusal> =
+            refusals.iter().map(|refusal| ((refusal.sender_id, refusal.address.as_str()), refusal)).collect();
+        let addresses: Vec<&str> = by_pair.keys().map(|(_, address)| *address).collect();
+        self.lock_addresses(&addresses).await?;
+        let rows: Vec<_> = by_pair.keys().map(|(sender_id, address)| (sender_id, address, now)).collect();
+        let sql = format!(
+            "INSERT INTO conversation (sender_id, address, opted_out_at, updated_at) \
+             SELECT sender_id, address, opted_out_at, opted_out_at FROM {} WHERE true \
+             ON CONFLICT (sender_id, address) DO UPDATE SET question = NULL, opted_out_at = excluded.opted_out_at, \
+             updated_at = excluded.updated_at WHERE conversation.opted_out_at IS NULL RETURNING sender_id, address",
+            given(self.backend(), SILENCED)
+        );
+        let mut silenced: Vec<(Uuid, String)> = Vec::new();
+        for row in self.query(&sql, &rows, Vec::new()).await? {
+            silenced.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+        }
+        let proof = |(sender_id, address): &(Uuid, String)| NewConsent {
+            sender_id: *sender_id,
+            address: address.clone(),
+            shop_id: None,
+            kind: ConsentKind::OptOut.word(),
+            method: ConsentMethod::CarrierRefusal.word(),
+            typed: String::new(),
+            shown: String::new(),
+            provider_message_id: by_pair
+                .get(&(*sender_id, address.as_str()))
+                .and_then(|refusal| refusal.provider_message_id.clone()),
+            occurred_at: now,
+        };
+        self.insert_consents(&silenced.iter().map(proof).collect::<Vec<_>>()).await?;
+        self.withdraw(&silenced).await
+    }
+}
+
+fn consent_values(row: &NewConsent) -> impl Serialize + '_ {
+    let NewConsent { sender_id, address, shop_id, kind, method, typed, shown, provider_message_id, occurred_at } = row;
+    (sender_id, address, shop_id, kind, method, typed, shown, provider_message_id, occurred_at)
+}

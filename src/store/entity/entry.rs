@@ -1,0 +1,15 @@
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "entry")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub enrolment_id: Uuid,
+    pub points: i64,
+    pub cause: String,
+    pub created_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

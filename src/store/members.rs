@@ -1,0 +1,1 @@
+//! Members as lists and pages show them.

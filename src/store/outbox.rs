@@ -1,0 +1,271 @@
+//! The outbox: replies wait here, are claimed with a lease, sent, and settled.
+//!
+//! States: `queued` → `claimed` → `sent` | `failed` | `opted_out`, with `unclear` for what may have been sent and must
+//! be looked up first, and `withdrawn` for what was taken back before it was sent.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{
+    Result, Store, Transaction,
+    rows::{Columns, Kind, given},
+};
+use crate::clock::from_millis;
+
+/// A text that is ours to send, or to look up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Our id; grows in the order of writing.
+    pub id: i64,
+    /// The person.
+    pub address: String,
+    /// What it says.
+    pub body: String,
+    /// How often it was tried, this claim included.
+    pub attempts: u32,
+    /// When it was last tried: now for one to be sent, the doubtful attempt for one to be looked up.
+    pub attempted_at: Option<DateTime<Utc>>,
+    /// The request that caused it.
+    pub request_id: String,
+}
+
+/// What became of a claimed text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Which one.
+    pub id: i64,
+    /// What became of it.
+    pub state: Settled,
+    /// The provider's number for what went wrong.
+    pub error_code: Option<u32>,
+    /// In plain words, for the operator; no phone number in it.
+    pub reason: Option<String>,
+}
+
+/// The states in which a claimed text can be left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// The provider took it, under this id.
+    Sent {
+        /// The provider's id.
+        provider_message_id: String,
+    },
+    /// Not taken; to be sent again from this moment on.
+    Queued {
+        /// When.
+        due_at: DateTime<Utc>,
+    },
+    /// Perhaps taken; to be looked up from this moment on.
+    Unclear {
+        /// When.
+        due_at: DateTime<Utc>,
+    },
+    /// Given up.
+    Failed,
+    /// The carrier says that the person opted out.
+    OptedOut,
+}
+
+impl Settled {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Sent { .. } => "sent",
+            Self::Queued { .. } => "queued",
+            Self::Unclear { .. } => "unclear",
+            Self::Failed => "failed",
+            Self::OptedOut => "opted_out",
+        }
+    }
+}
+
+const SETTLEMENT: Columns = &[
+    ("id", Kind::Integer),
+    ("state", Kind::Text),
+    ("due_at", Kind::Integer),
+    ("provider_message_id", Kind::Text),
+    ("error_code", Kind::Integer),
+    ("reason", Kind::Text),
+];
+
+impl Store {
+    /// Makes this node the one that drains the sender, until `until`; `false` where another one does.
+    pub async fn lease_sender(&self, sender_id: Uuid, node: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
+        let sql = "INSERT INTO sender_lease (sender_id, leased_by, leased_until, paused_until) VALUES ($1, $2, $3, 0) \
+                   ON CONFLICT (sender_id) DO UPDATE SET leased_by = excluded.leased_by, leased_until = excluded.leased_until \
+                   WHERE sender_lease.leased_by = excluded.leased_by OR sender_lease.leased_until < $4";
+        let values: [Value; 4] =
+            [sender_id.into(), node.into(), until.timestamp_millis().into(), now.timestamp_millis().into()];
+        Ok(self.write_one(sql, values).await? > 0)
+    }
+
+    /// Gives the sender back, if it is ours.
+    pub async fn release_sender(&self, sender_id: Uuid, node: &str) -> Result<()> {
+        let sql = "UPDATE sender_lease SET leased_until = 0 WHERE sender_id = $1 AND leased_by = $2";
+        self.write_one(sql, [sender_id.into(), node.into()]).await?;
+        Ok(())
+    }
+
+    /// Lets the sender rest until `until`, on every node, and keeps why.
+    pub async fn pause_sender(&self, sender_id: Uuid, until: DateTime<Utc>, reason: &str) -> Result<()> {
+        let sql = "UPDATE sender_lease SET paused_until = $2, pause_reason = $3 WHERE sender_id = $1";
+        self.write_one(sql, [sender_id.into(), until.timestamp_millis().into(), reason.into()]).await?;
+        Ok(())
+    }
+
+    /// Until when the sender rests; in the past where it does not.
+    pub async fn sender_paused_until(&self, sender_id: Uuid) -> Result<DateTime<Utc>> {
+        let sql = "SELECT paused_until FROM sender_lease WHERE sender_id = $1";
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [sender_id.into()]);
+        let row = self.reader.query_one_raw(statement).await?;
+        Ok(from_millis(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0)))
+    }
+
+    /// The senders for which something is due: to be sent, to be looked up, or left behind by a node that died.
+    pub async fn senders_with_work(&self, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+        // The number of senders bounds this, not the length of their queues: one probe of a partial index each.
+        let sql = "SELECT s.id FROM sender AS s WHERE \
+                   EXISTS (SELECT 1 FROM outbox AS o WHERE o.sender_id = s.id AND o.state = 'queued') \
+                   OR EXISTS (SELECT 1 FROM outbox AS o WHERE o.sender_id = s.id AND o.state = 'unclear' AND o.due_at <= $1) \
+                   OR EXISTS (SELECT 1 FROM outbox AS o WHERE o.sender_id = s.id AND o.state = 'claimed' AND o.leased_until < $1)";
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [now.timestamp_millis().into()]);
+        let rows = self.reader.query_all_raw(statement).await?;
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Turns what a dead node had claimed into `unclear`: it may have been sent, so it is looked up first.
+    /// With `all`, whatever the lease says: right when this process alone uses the database and has just started.
+    pub async fn recover_claims(&self, now: DateTime<Utc>, all: bool) -> Result<u64> {
+        let lease = if all { i64::MAX } else { now.timestamp_millis() };
+        let sql = "UPDATE outbox SET state = 'unclear', leased_by = NULL, due_at = $1 \
+                   WHERE state = 'claimed' AND leased_until < $2";
+        self.write_one(sql, [now.timestamp_millis().into(), lease.into()]).await
+    }
+
+    /// Claims up to `limit` texts of a sender that are due, oldest first and for each phone in order: while an earlier
+    /// text to the same phone is not settled, a later one is not claimed.
+    pub async fn claim_queued(&self, claim: &Claim<'_>) -> Result<Vec<Claimed>> {
+        self.claim("queued", ", attempted_at = $4", claim).await
+    }
+
+    /// Claims up to `limit` texts of a sender that must be looked up.
+    pub async fn claim_unclear(&self, claim: &Claim<'_>) -> Result<Vec<Claimed>> {
+        self.claim("unclear", "", claim).await
+    }
+
+    async fn claim(&self, state: &str, also: &str, claim: &Claim<'_>) -> Result<Vec<Claimed>> {
+        let sql = format!(
+            "UPDATE outbox SET state = 'claimed', leased_by = $1, leased_until = $2, attempts = attempts + 1{also} \
+             WHERE id IN (SELECT o.id FROM outbox AS o WHERE o.sender_id = $3 AND o.state = '{state}' AND o.due_at <= $4 \
+             AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.sender_id = o.sender_id AND e.address = o.address \
+             AND e.id < o.id AND e.state IN ('queued', 'claimed', 'unclear')) ORDER BY o.id LIMIT $5) \
+             AND state = '{state}' RETURNING id, address, body, attempts, attempted_at, request_id"
+        );
+        let values: [Value; 5] = [
+            claim.node.into(),
+            claim.until.timestamp_millis().into(),
+            claim.sender_id.into(),
+            claim.now.timestamp_millis().into(),
+            i64::try_from(claim.limit).unwrap_or(i64::MAX).into(),
+        ];
+        let tx = self.begin().await?;
+        let statement = Statement::from_sql_and_values(self.backend(), sql, values);
+        let rows = tx.0.query_all_raw(statement).await?;
+        tx.commit().await?;
+        let mut claimed: Vec<Claimed> = rows.iter().map(read_claimed).collect::<Result<_, DbErr>>()?;
+        claimed.sort_unstable_by_key(|claimed| claimed.id);
+        Ok(claimed)
+    }
+
+    /// Hands texts back that were claimed but not tried.
+    pub async fn hand_back(&self, ids: &[i64]) -> Result<()> {
+        let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+        let tx = self.begin().await?;
+        let sql = format!(
+            "UPDATE outbox SET state = 'queued', leased_by = NULL, leased_until = NULL, attempts = attempts - 1 \
+             WHERE state = 'claimed' AND id IN (SELECT id FROM {})",
+            given(self.backend(), &[("id", Kind::Integer)])
+        );
+        tx.run(&sql, &rows, Vec::new()).await?;
+        tx.commit().await
+    }
+
+    async fn write_one<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64> {
+        let tx = self.begin().await?;
+        let statement = Statement::from_sql_and_values(self.backend(), sql, values);
+        let changed = tx.0.execute_raw(statement).await?.rows_affected();
+        tx.commit().await?;
+        Ok(changed)
+    }
+}
+
+/// Whose texts to claim, and until when they are ours.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The sender.
+    pub sender_id: Uuid,
+    /// This node.
+    pub node: &'a str,
+    /// The time.
+    pub now: DateTime<Utc>,
+    /// When the lease ends.
+    pub until: DateTime<Utc>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Transaction {
+    /// Writes what became of claimed texts. One that would be tried again, although its person has opted out since,
+    /// is taken back instead; only the confirmation of that opt-out is still owed.
+    pub async fn settle(&self, settlements: &[Settlement], now: DateTime<Utc>) -> Result<()> {
+        let rows: Vec<_> = settlements.iter().map(settlement_values).collect();
+        let sql = format!(
+            "UPDATE outbox SET state = CASE WHEN given.state = 'queued' AND outbox.reply NOT LIKE 'stop-confirmed%' AND EXISTS \
+             (SELECT 1 FROM conversation AS c WHERE c.sender_id = outbox.sender_id AND c.address = outbox.address \
+             AND c.opted_out_at IS NOT NULL) THEN 'withdrawn' ELSE given.state END, \
+             due_at = COALESCE(given.due_at, outbox.due_at), \
+             provider_message_id = COALESCE(given.provider_message_id, outbox.provider_message_id), \
+             error_code = given.error_code, reason = given.reason, leased_by = NULL, leased_until = NULL, \
+             settled_at = CASE WHEN given.state IN ('queued', 'unclear') THEN NULL ELSE $2 END \
+             FROM {} WHERE outbox.id = given.id AND outbox.state IN ('claimed', 'unclear')",
+            given(self.backend(), SETTLEMENT)
+        );
+        self.run(&sql, &rows, vec![now.timestamp_millis().into()]).await?;
+        Ok(())
+    }
+
+    /// Which of these provider's ids are known to belong to a text already.
+    pub async fn known_provider_ids(&self, ids: &[&str]) -> Result<Vec<String>> {
+        let rows: Vec<[&str; 1]> = ids.iter().map(|id| [*id]).collect();
+        let sql = format!(
+            "SELECT o.provider_message_id FROM {} CROSS JOIN outbox AS o WHERE o.provider_message_id = given.id",
+            given(self.backend(), &[("id", Kind::Text)])
+        );
+        let found = self.query(&sql, &rows, Vec::new()).await?;
+        Ok(found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+}
+
+fn settlement_values(settlement: &Settlement) -> impl Serialize + '_ {
+    let Settlement { id, state, error_code, reason } = settlement;
+    let (due_at, provider_message_id) = match state {
+        Settled::Queued { due_at } | Settled::Unclear { due_at } => (Some(due_at.timestamp_millis()), None),
+        Settled::Sent { provider_message_id } => (None, Some(provider_message_id)),
+        Settled::Failed | Settled::OptedOut => (None, None),
+    };
+    (id, state.word(), due_at, provider_message_id, error_code, reason)
+}
+
+fn read_claimed(row: &QueryResult) -> Result<Claimed, DbErr> {
+    let attempts: i32 = row.try_get_by_index(3)?;
+    let attempted_at: Option<i64> = row.try_get_by_index(4)?;
+    Ok(Claimed {
+        id: row.try_get_by_index(0)?,
+        address: row.try_get_by_index(1)?,
+        body: row.try_get_by_index(2)?,
+        attempts: u32::try_from(attempts).unwrap_or(0),
+        attempted_at: attempted_at.map(from_millis),
+        request_id: row.try_get_by_index(5)?,
+    })
+}
