@@ -3,3 +3,4 @@
 pub mod address;
 pub mod message;
 pub mod segment;
+pub mod text;
