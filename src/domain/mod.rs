@@ -3,4 +3,8 @@
 pub mod address;
 pub mod message;
 pub mod segment;
+
 pub mod text;
+
+pub mod keyword;
+pub mod reserved;
