@@ -1,15 +1,15 @@
 //! What it means. Pure: no I/O, no async, no clock, no randomness.
 
 pub mod address;
-pub mod message;
-pub mod segment;
-pub mod text;
-pub mod reserved;
+pub mod commands;
+pub mod consent;
+pub mod conversation;
+pub mod directory;
+pub mod effect;
 pub mod keyword;
 pub mod language;
+pub mod message;
+pub mod reserved;
+pub mod segment;
 pub mod shop;
-pub mod directory;
-pub mod consent;
-pub mod effect;
-pub mod conversation;
-pub mod commands;
+pub mod text;

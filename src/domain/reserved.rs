@@ -1,0 +1,199 @@
+//! Words that mean the same at every shop: opt out, opt in, help, yes. They match as the whole text only: "fin", "end" or
+//! "t" inside a sentence are ordinary words.
+
+use super::text::Text;
+
+/// What `text` asks for when the whole of it is a reserved word, in any of the languages.
+pub fn reserved(text: &Text) -> Option<Reserved> {
+    let said = text.normal();
+    SETS.iter()
+        .find(|(_, words)| words.contains(&said))
+        .map(|(meaning, _)| *meaning)
+}
+
+/// Whether the whole of `text` is a command of the conversation, such as "bal"; no keyword phrase may be one.
+pub fn is_command(text: &Text) -> bool {
+    COMMANDS.contains(&text.normal())
+}
+
+/// What a reserved word asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reserved {
+    /// No more texts. Comes before everything else.
+    OptOut,
+    /// Texts again.
+    OptIn,
+    /// Who is this, and how do I get out.
+    Help,
+    /// Opt-in for carriers, except that an open question it answers comes first.
+    Yes,
+}
+
+const SETS: &[(Reserved, &[&str])] = &[
+    (Reserved::OptOut, OPT_OUT),
+    (Reserved::OptIn, OPT_IN),
+    (Reserved::Help, HELP),
+    (Reserved::Yes, YES),
+];
+
+/// Opt-out words in normal form. The first group is what Twilio, the CTIA, 47 CFR 64.1200(a)(10), AWS, Telnyx and Braze
+/// list; the others are what one would type in each language.
+#[rustfmt::skip]
+pub const OPT_OUT: &[&str] = &[
+    "stop", "stopall", "stop all", "unsubscribe", "end", "quit", "cancel", "revoke", "optout", "opt out", "remove",
+    "arret", "arrett", "arrete", "td",
+    // German
+    "stopp", "ende", "abmelden", "abbestellen",
+    // French
+    "desabonner", "fin",
+    // Spanish, Portuguese
+    "alto", "parar", "pare", "baja", "cancelar", "salir", "sair",
+    // Italian
+    "ferma", "annulla", "cancella",
+    // Romanian
+    "dezabonare", "renunt", "anuleaza",
+    // Dutch
+    "stoppen", "afmelden",
+    // Turkish
+    "dur", "iptal", "ret",
+    // Polish, Hungarian
+    "koniec", "wypisz", "leiratkozas",
+    // Chinese, Japanese
+    "t", "退订", "取消", "停止", "解除",
+    // Russian; its short i is normal without its breve
+    "стоп", "отписка",
+];
+
+/// Opt-in words in normal form.
+pub const OPT_IN: &[&str] = &["start", "unstop"];
+
+/// Words of agreement that carriers take for opting in.
+pub const YES: &[&str] = &["yes"];
+
+/// Help words in normal form.
+#[rustfmt::skip]
+pub const HELP: &[&str] = &[
+    "help", "info", "hilfe", "aide", "ayuda", "ajuda", "aiuto", "ajutor", "hulp", "yardim", "pomoc", "segitseg", "帮助",
+    "ヘルプ", "помощь",
+];
+
+/// What members type to be served: commands, and the answer that is the other half of yes.
+pub const COMMANDS: &[&str] = &["bal", "balance", "points", "saldo", "puntos", "no"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn facts() -> Value {
+        serde_json::from_str(include_str!("../../tests/vectors/keywords.json")).unwrap()
+    }
+
+    fn said(text: &str) -> Option<Reserved> {
+        reserved(&Text::read(text))
+    }
+
+    fn words<'a>(set: &'a Value, kind: &str) -> Vec<&'a str> {
+        set[kind]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|word| word.as_str().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn every_listed_word_is_in_normal_form_and_listed_once() {
+        let all: Vec<&str> = SETS
+            .iter()
+            .flat_map(|(_, words)| *words)
+            .chain(COMMANDS)
+            .copied()
+            .collect();
+        for (at, word) in all.iter().enumerate() {
+            assert_eq!(Text::read(word).normal(), *word);
+            assert!(!all[..at].contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_every_carrier_and_language_is_known() {
+        let facts = facts();
+        let local = facts["local_word_suggestions"].as_object().unwrap();
+        let sets = facts["keyword_sets"].as_array().unwrap().iter();
+        for set in sets.chain(local.values().filter(|set| set.is_object())) {
+            for word in words(set, "opt_out") {
+                assert_eq!(said(word), Some(Reserved::OptOut), "{word}");
+            }
+            for word in words(set, "opt_in") {
+                let expected = if word.eq_ignore_ascii_case("yes") {
+                    Reserved::Yes
+                } else {
+                    Reserved::OptIn
+                };
+                assert_eq!(said(word), Some(expected), "{word}");
+            }
+            for word in words(set, "help") {
+                assert_eq!(said(word), Some(Reserved::Help), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn tricky_texts_that_are_a_reserved_word_mean_what_they_should_and_no_other_text_means_anything()
+     {
+        for case in facts()["tricky_inputs"].as_array().unwrap() {
+            let meaning = match said(case["text"].as_str().unwrap()) {
+                Some(Reserved::OptOut) => "OPT_OUT",
+                Some(Reserved::OptIn | Reserved::Yes) => "OPT_IN",
+                Some(Reserved::Help) => "HELP",
+                None => continue,
+            };
+            let accepted = std::iter::once(&case["expected"])
+                .chain(case["also_acceptable"].as_array().unwrap());
+            assert!(accepted.into_iter().any(|class| class == meaning), "{case}");
+        }
+    }
+
+    #[test]
+    fn blanks_quotes_punctuation_and_invisible_characters_hide_no_opt_out() {
+        for text in [
+            " Stop.",
+            "STOP!!!",
+            "stop\n",
+            "‘Stop’",
+            "“STOP”",
+            "OPT-OUT",
+            "Opt_out",
+            "STOP ALL",
+            "STOP\u{200b}",
+            "\u{2060}STOP\u{2060}",
+            "\u{200f}STOP",
+            "S̶T̶O̶P̶",
+            "quıt",
+            "QUİT",
+            "Arrêt",
+            "ＳＴＯＰ",
+            "𝐒𝐓𝐎𝐏",
+            "退订。",
+            "İptal",
+            "T",
+        ] {
+            assert_eq!(said(text), Some(Reserved::OptOut), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_reserved_word_inside_a_sentence_is_an_ordinary_word() {
+        for text in [
+            "At the end of the week?",
+            "Fin de semana",
+            "unstoppable",
+            "la baja temporada",
+            "that was helpful",
+            "yes please",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+}
