@@ -3,5 +3,14 @@
 //! The modules in reading order; `ARCHITECTURE.md` walks one text through them.
 
 pub mod domain;
+
 pub mod providers;
+pub mod service;
+pub mod store;
+
+pub mod bell;
+pub mod clock;
+pub mod config;
+pub mod secrets;
+
 pub mod sandbox;

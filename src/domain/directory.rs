@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    keyword::KeywordIndex,
+    keyword::{KeywordId, KeywordIndex},
     shop::{Keyword, Sender, Shop},
     text::Text,
 };
@@ -47,6 +47,15 @@ impl Directory {
         self.shops_by_sender.get(&sender_id).into_iter().flatten().filter_map(|id| self.shop(*id))
     }
 
+    /// Whether a shop is spoken of on a sender: it texts from there, or has a keyword there.
+    pub fn speaks_on(&self, shop_id: Uuid, sender_id: Uuid) -> bool {
+        let has_keyword = || {
+            let ids = self.keywords_by_shop.get(&shop_id).into_iter().flatten();
+            ids.filter_map(|id| self.keyword(*id)).any(|keyword| keyword.sender_id == sender_id)
+        };
+        self.shop(shop_id).is_some_and(|shop| shop.sender_id == sender_id || has_keyword())
+    }
+
     /// A keyword by our id.
     pub fn keyword(&self, id: Uuid) -> Option<&Keyword> {
         self.keywords.get(&id).map(Arc::as_ref)
@@ -55,7 +64,7 @@ impl Directory {
     /// The live keyword that the whole text is, with its shop.
     pub fn keyword_of(&self, sender_id: Uuid, text: &Text, now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
         let ids = self.index.find(sender_id, text);
-        let keyword = ids.iter().filter_map(|id| self.keyword(*id)).find(|keyword| keyword.is_live(now))?;
+        let keyword = ids.iter().filter_map(|id| self.keyword(id.0)).find(|keyword| keyword.is_live(now))?;
         Some((keyword, self.shop(keyword.shop_id)?))
     }
 
@@ -101,7 +110,7 @@ impl Directory {
     /// Takes in a new or changed keyword.
     pub fn put_keyword(&mut self, keyword: Keyword) {
         self.remove_keyword(keyword.id);
-        self.index.insert(keyword.sender_id, &keyword.phrase, keyword.id);
+        self.index.insert(keyword.sender_id, &keyword.phrase, KeywordId(keyword.id));
         self.keywords_by_shop.entry(keyword.shop_id).or_default().push(keyword.id);
         self.keywords.insert(keyword.id, Arc::new(keyword));
     }
@@ -109,7 +118,7 @@ impl Directory {
     /// Forgets a keyword.
     pub fn remove_keyword(&mut self, id: Uuid) {
         let Some(old) = self.keywords.remove(&id) else { return };
-        self.index.remove(old.sender_id, &old.phrase, id);
+        self.index.remove(old.sender_id, &old.phrase, KeywordId(id));
         if let Some(ids) = self.keywords_by_shop.get_mut(&old.shop_id) {
             ids.retain(|other| *other != id);
         }

@@ -42,7 +42,7 @@ impl Phrase {
         if is_longer_than(text.normal(), MAX_LENGTH) {
             return Err(PhraseError::TooLong);
         }
-        if reserved(&text).is_some() || is_command(&text) {
+        if reserved(&text).is_some() || commands::find(&text).is_some() {
             return Err(PhraseError::Reserved(text.normal().to_owned()));
         }
         Ok(Self {

@@ -11,11 +11,6 @@ pub fn reserved(text: &Text) -> Option<Reserved> {
         .map(|(meaning, _)| *meaning)
 }
 
-/// Whether the whole of `text` is a command of the conversation, such as "bal"; no keyword phrase may be one.
-pub fn is_command(text: &Text) -> bool {
-    COMMANDS.contains(&text.normal())
-}
-
 /// What a reserved word asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reserved {

@@ -107,7 +107,7 @@ impl Store {
             if row.deleted_at.is_some() {
                 changes.deleted_keywords.push(row.id);
             } else {
-                changes.keywords.push(read_keyword(row)?);
+                changes.keywords.push(read_keyword(row));
             }
         }
         Ok(changes)
@@ -166,7 +166,7 @@ impl Store {
         if let Some(after) = page.after {
             select = select.filter(keyword::Column::Id.gt(after));
         }
-        select.all(&self.reader).await?.into_iter().map(read_keyword).collect()
+        Ok(select.all(&self.reader).await?.into_iter().map(read_keyword).collect())
     }
 
     /// A shop by its id, as it is kept now.
@@ -268,7 +268,7 @@ impl Transaction {
     pub async fn keyword(&self, id: Uuid) -> Result<Option<Keyword>> {
         let found =
             keyword::Entity::find_by_id(id).filter(keyword::Column::DeletedAt.is_null()).one(&self.0).await?;
-        found.map(read_keyword).transpose()
+        Ok(found.map(read_keyword))
     }
 
     /// All keywords with this normal form on a sender.
@@ -279,7 +279,7 @@ impl Transaction {
             .filter(keyword::Column::DeletedAt.is_null())
             .all(&self.0)
             .await?;
-        found.into_iter().map(read_keyword).collect()
+        Ok(found.into_iter().map(read_keyword).collect())
     }
 
     /// Adds a keyword.
@@ -384,17 +384,17 @@ fn shop_row(shop: &Shop, revision: i64) -> shop::Model {
     }
 }
 
-fn read_keyword(row: keyword::Model) -> Result<Keyword> {
-    Ok(Keyword {
+fn read_keyword(row: keyword::Model) -> Keyword {
+    Keyword {
         id: row.id,
         shop_id: row.shop_id,
         sender_id: row.sender_id,
-        phrase: Phrase::parse(&row.phrase).map_err(|_| corrupt("keyword.phrase"))?,
+        phrase: Phrase::restore(row.phrase, row.normal),
         source: row.source,
         starts_at: row.starts_at.map(from_millis),
         ends_at: row.ends_at.map(from_millis),
         created_at: from_millis(row.created_at),
-    })
+    }
 }
 
 fn keyword_row(keyword: &Keyword, revision: i64) -> keyword::Model {

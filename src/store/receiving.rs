@@ -79,6 +79,8 @@ pub struct Writes {
     pub enrolments: Vec<(Uuid, Uuid, Uuid, Uuid, i64, i64)>,
     /// (id, enrolment, points, cause, created_at)
     pub entries: Vec<(Uuid, Uuid, i64, &'static str, i64)>,
+    /// (enrolment, points to add)
+    pub balances: Vec<(Uuid, i64)>,
     /// By (sender, address), the conversation afterwards.
     pub conversations: HashMap<(Uuid, String), ConversationRow>,
     /// Proof of consent.
@@ -249,6 +251,7 @@ impl Transaction {
         self.run(&insert(backend, "member", MEMBER, ""), &writes.members, Vec::new()).await?;
         self.run(&insert(backend, "enrolment", ENROLMENT, ""), &writes.enrolments, Vec::new()).await?;
         self.run(&insert(backend, "entry", ENTRY, "ON CONFLICT DO NOTHING"), &writes.entries, Vec::new()).await?;
+        self.add_to_balances(&writes.balances).await?;
         let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
         let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
                     opted_out_at = excluded.opted_out_at, hinted_at = excluded.hinted_at, updated_at = excluded.updated_at";
@@ -257,6 +260,19 @@ impl Transaction {
         self.withdraw(&writes.withdrawals).await?;
         let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
         self.run(&insert(backend, "outbox", OUTBOX, ""), &outbox, Vec::new()).await?;
+        Ok(())
+    }
+}
+
+impl Transaction {
+    async fn add_to_balances(&self, points: &[(Uuid, i64)]) -> Result<()> {
+        let columns: Columns = &[("id", Kind::Uuid), ("points", Kind::Integer)];
+        let sql = format!(
+            "UPDATE enrolment SET balance = balance + total.points FROM \
+             (SELECT id, SUM(points) AS points FROM {} GROUP BY id) AS total WHERE enrolment.id = total.id",
+            given(self.backend(), columns)
+        );
+        self.run(&sql, points, Vec::new()).await?;
         Ok(())
     }
 }

@@ -1,0 +1,127 @@
+//! The directory in memory, shared by all threads, kept up with changes made here or on another node.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+};
+
+use secrecy::SecretString;
+use tokio::sync::Mutex;
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    domain::directory::Directory,
+    providers::Account,
+    secrets::{Vault, VaultError},
+    store::{
+        Store, StoreError,
+        directory::{Changes, SealedAccount},
+    },
+};
+
+/// Senders, shops and keywords, and the provider accounts behind the senders.
+#[derive(Default)]
+pub struct Known {
+    /// Senders, shops, keywords.
+    pub directory: Directory,
+    accounts: HashMap<Uuid, Arc<Account>>,
+    accounts_by_sid: HashMap<Box<str>, Uuid>,
+    revision: i64,
+}
+
+/// What is known, and how to keep it up to date.
+pub struct LiveDirectory {
+    store: Store,
+    vault: Vault,
+    known: RwLock<Known>,
+    refreshing: Mutex<()>,
+}
+
+/// Why the directory could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum DirectoryError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A provider token does not open.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// An account's address is none.
+    #[error("the API address of provider account {0} is not a URL")]
+    ApiBaseUrl(String),
+}
+
+impl Known {
+    /// A provider account by our id.
+    pub fn account(&self, id: Uuid) -> Option<&Arc<Account>> {
+        self.accounts.get(&id)
+    }
+
+    /// The account that a webhook speaks for: by the provider's id for it, else by the sender that was addressed, else
+    /// by the messaging service. (Looking at the service first loses numbers of a pool.)
+    pub fn account_of(&self, account_sid: Option<&str>, sender: Option<&str>, service: Option<&str>) -> Option<&Arc<Account>> {
+        let by_sid = account_sid.and_then(|sid| self.accounts_by_sid.get(sid)).copied();
+        let by_sender = || Some(self.directory.sender_of(sender?, None)?.account_id);
+        let by_service = || Some(self.directory.sender_of("", service)?.account_id);
+        self.account(by_sid.or_else(by_sender).or_else(by_service)?)
+    }
+
+    fn put_account(&mut self, account: Account) {
+        self.accounts_by_sid.insert(account.account_sid.as_str().into(), account.id);
+        self.accounts.insert(account.id, Arc::new(account));
+    }
+}
+
+impl LiveDirectory {
+    /// Loads all that is known.
+    pub async fn load(store: Store, vault: Vault) -> Result<Self, DirectoryError> {
+        let live = Self { store, vault, known: RwLock::default(), refreshing: Mutex::default() };
+        live.refresh().await?;
+        Ok(live)
+    }
+
+    /// A look at what is known. Short: a refresh waits for it.
+    pub fn read(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what has changed since the last look; costs as much as there are changes.
+    pub async fn refresh(&self) -> Result<(), DirectoryError> {
+        let _one_at_a_time = self.refreshing.lock().await;
+        let since = self.read().revision;
+        let changes = self.store.changes_since(since).await?;
+        if changes.revision == since {
+            return Ok(());
+        }
+        let accounts = changes.accounts.iter().map(|sealed| open_account(&self.vault, sealed));
+        let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        take_in(&mut known, accounts, changes);
+        Ok(())
+    }
+}
+
+fn take_in(known: &mut Known, accounts: Vec<Account>, changes: Changes) {
+    accounts.into_iter().for_each(|account| known.put_account(account));
+    changes.senders.into_iter().for_each(|sender| known.directory.put_sender(sender));
+    changes.shops.into_iter().for_each(|shop| known.directory.put_shop(shop));
+    changes.keywords.into_iter().for_each(|keyword| known.directory.put_keyword(keyword));
+    changes.deleted_keywords.into_iter().for_each(|id| known.directory.remove_keyword(id));
+    known.revision = changes.revision;
+}
+
+fn open_account(vault: &Vault, sealed: &SealedAccount) -> Result<Account, DirectoryError> {
+    let open = |token: &String| vault.open(token, &sealed.account_sid);
+    let tokens = std::iter::once(&sealed.auth_token_sealed).chain(&sealed.auth_token_previous_sealed);
+    let auth_tokens = tokens.map(open).collect::<Result<Vec<SecretString>, _>>()?;
+    Ok(Account {
+        id: sealed.id,
+        account_sid: sealed.account_sid.clone(),
+        auth_tokens,
+        api_base_url: Url::parse(&sealed.api_base_url)
+            .map_err(|_| DirectoryError::ApiBaseUrl(sealed.account_sid.clone()))?,
+        signature_header: sealed.signature_header.clone(),
+        account_sid_pattern: sealed.account_sid_pattern.clone(),
+    })
+}

@@ -1,0 +1,7 @@
+//! What happens: one file per use-case, one transaction each.
+
+mod apply;
+pub mod batch;
+pub mod directory;
+pub mod receipt;
+pub mod receive;
