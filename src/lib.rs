@@ -8,6 +8,8 @@ pub mod providers;
 pub mod service;
 pub mod store;
 
+pub mod http;
+
 pub mod bell;
 pub mod clock;
 pub mod config;

@@ -1,6 +1,7 @@
 //! The phrases printed on posters, and the index that finds them in what people text.
 
-use super::reserved::{is_command, reserved};
+use super::commands;
+use super::reserved::reserved;
 use super::text::Text;
 
 mod index;

@@ -72,9 +72,6 @@ pub const HELP: &[&str] = &[
     "ヘルプ", "помощь",
 ];
 
-/// What members type to be served: commands, and the answer that is the other half of yes.
-pub const COMMANDS: &[&str] = &["bal", "balance", "points", "saldo", "puntos", "no"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +99,6 @@ mod tests {
         let all: Vec<&str> = SETS
             .iter()
             .flat_map(|(_, words)| *words)
-            .chain(COMMANDS)
             .copied()
             .collect();
         for (at, word) in all.iter().enumerate() {

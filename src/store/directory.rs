@@ -4,7 +4,8 @@
 use chrono_tz::Tz;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Statement, StreamTrait,
+    Statement,
+    sea_query::ExprTrait as _, ActiveModelTrait as _,
 };
 use uuid::Uuid;
 

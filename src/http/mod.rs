@@ -1,0 +1,50 @@
+//! Every address that the gateway answers to, on one screen. The only place with HTTP status codes.
+
+pub mod api;
+pub mod health;
+pub mod problem;
+pub mod webhooks;
+
+use std::sync::Arc;
+
+use actix_web::web;
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::{
+    clock::Clock,
+    config::Settings,
+    secrets::Vault,
+    service::{batch::Queue, directory::LiveDirectory, receipt::ArrivedReceipt, receive::Arrival},
+    store::Store,
+};
+
+/// What every request may use.
+pub struct Gateway {
+    /// As loaded at the start.
+    pub settings: Arc<Settings>,
+    /// Where rows are kept.
+    pub store: Store,
+    /// Who is here.
+    pub directory: Arc<LiveDirectory>,
+    /// Seals provider tokens.
+    pub vault: Vault,
+    /// What time it is.
+    pub clock: Clock,
+    /// The way in for texts.
+    pub inbound: Queue<Arrival>,
+    /// The way in for receipts.
+    pub receipts: Queue<ArrivedReceipt>,
+    /// What `/metrics` shows.
+    pub metrics: PrometheusHandle,
+}
+
+/// All routes.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/webhooks/twilio/messages", web::post().to(webhooks::messages))
+        .route("/webhooks/twilio/status", web::post().to(webhooks::status))
+        .route("/health/live", web::get().to(health::live))
+        .route("/health/ready", web::get().to(health::ready))
+        .route("/metrics", web::get().to(health::metrics))
+        .configure(api::routes);
+}

@@ -1,0 +1,122 @@
+//! What providers call: a text came in, a receipt came in. Verified, handed to a batch, answered after the commit.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use tracing_actix_web::RequestId;
+
+use super::{Gateway, problem::Problem};
+use crate::{
+    providers::twilio::{
+        error_code::{Class, classify},
+        form::Form,
+        inbound::{account_sid, read_inbound, read_receipt, service_sid},
+        signature::{SETTINGS_HEADER, Signed, verify},
+    },
+    service::{batch::NotTaken, receipt::ArrivedReceipt, receive::Arrival},
+};
+
+/// The answer that makes a provider send nothing on our behalf. (`text/plain` would be texted to the person.)
+const EMPTY_TWIML: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Response/>"#;
+
+/// How long a provider shall wait before it tries again.
+const RETRY_AFTER_SECONDS: u32 = 2;
+
+/// `POST /webhooks/twilio/messages`
+pub async fn messages(
+    request: HttpRequest,
+    request_id: RequestId,
+    gateway: web::Data<Gateway>,
+    body: web::Bytes,
+) -> HttpResponse {
+    let (account_id, form) = match authenticate(&request, &gateway, &body, "To") {
+        Ok(authentic) => authentic,
+        Err(refusal) => return refusal,
+    };
+    let inbound = match read_inbound(&form) {
+        Ok(inbound) => inbound,
+        Err(unreadable) => return unreadable_form(&unreadable.to_string()),
+    };
+    let arrival =
+        Arrival { account_id, inbound, request_id: request_id.to_string(), received_at: gateway.clock.now() };
+    metrics::counter!("regulars_inbound_total").increment(1);
+    answer(gateway.inbound.put(arrival).await)
+}
+
+/// `POST /webhooks/twilio/status`
+pub async fn status(request: HttpRequest, gateway: web::Data<Gateway>, body: web::Bytes) -> HttpResponse {
+    let (account_id, form) = match authenticate(&request, &gateway, &body, "From") {
+        Ok(authentic) => authentic,
+        Err(refusal) => return refusal,
+    };
+    let receipt = match read_receipt(&form) {
+        Ok(receipt) => receipt,
+        Err(unreadable) => return unreadable_form(&unreadable.to_string()),
+    };
+    let is_opt_out = receipt.error_code.is_some_and(|code| classify(code) == Class::OptOut);
+    let arrived = ArrivedReceipt { account_id, receipt, is_opt_out, received_at: gateway.clock.now() };
+    metrics::counter!("regulars_receipts_total").increment(1);
+    answer(gateway.receipts.put(arrived).await)
+}
+
+/// The account that the request speaks for, and its form, once the signature holds.
+/// `sender` names the parameter that has our sender's address.
+fn authenticate<'body>(
+    request: &HttpRequest,
+    gateway: &Gateway,
+    body: &'body [u8],
+    sender: &str,
+) -> Result<(uuid::Uuid, Form<'body>), HttpResponse> {
+    let form = Form::parse(body).map_err(|unreadable| unreadable_form(&unreadable.to_string()))?;
+    let account = {
+        let known = gateway.directory.read();
+        known.account_of(account_sid(&form), form.get_filled(sender), service_sid(&form)).cloned()
+    };
+    let Some(account) = account else { return Err(forged("unknown account")) };
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let signed = Signed {
+        url: &public_url(gateway, request),
+        signature: header(&account.signature_header).unwrap_or_default(),
+        settings: header(SETTINGS_HEADER),
+        body,
+        form: Some(&form),
+    };
+    if !verify(&account.auth_tokens, &signed) {
+        return Err(forged("wrong signature"));
+    }
+    Ok((account.id, form))
+}
+
+/// The address as the provider called it: our public URL, which may have a path of its own, then path and query.
+fn public_url(gateway: &Gateway, request: &HttpRequest) -> String {
+    let base = gateway.settings.server.public_url.as_str().trim_end_matches('/');
+    let path_and_query = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    format!("{base}{path_and_query}")
+}
+
+fn forged(why: &'static str) -> HttpResponse {
+    metrics::counter!("regulars_webhooks_refused_total", "why" => why).increment(1);
+    tracing::warn!(why, "a webhook was refused");
+    let detail = "The signature does not fit. Check that the provider calls exactly server.public_url, and that \
+                  the account's token is the one in force.";
+    Problem::new(StatusCode::FORBIDDEN, detail).response()
+}
+
+fn unreadable_form(why: &str) -> HttpResponse {
+    metrics::counter!("regulars_webhooks_unreadable_total").increment(1);
+    Problem::new(StatusCode::BAD_REQUEST, why).response()
+}
+
+fn answer(taken: Result<(), NotTaken>) -> HttpResponse {
+    match taken {
+        Ok(()) => HttpResponse::Ok().content_type("text/xml; charset=utf-8").body(EMPTY_TWIML),
+        Err(NotTaken::Poisoned) => {
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "This request could not be kept; it is logged.").response()
+        }
+        Err(not_taken) => {
+            metrics::counter!("regulars_webhooks_put_off_total").increment(1);
+            let mut response = Problem::new(StatusCode::SERVICE_UNAVAILABLE, not_taken.to_string()).response();
+            let seconds = actix_web::http::header::HeaderValue::from(RETRY_AFTER_SECONDS);
+            response.headers_mut().insert(actix_web::http::header::RETRY_AFTER, seconds);
+            response
+        }
+    }
+}
