@@ -3,8 +3,9 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use actix_web::error::{InternalError, JsonPayloadError};
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::{self, error::RecvError};
@@ -33,6 +34,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 
 pub(super) fn mount(routes: &mut web::ServiceConfig) {
     routes
+        .app_data(web::JsonConfig::default().limit(super::BODY_BYTES_MAX).error_handler(refuse_json))
         .route("/", web::get().to(redirect))
         .route("/phone", web::get().to(|| asset("text/html; charset=utf-8", PAGE)))
         .route("/phone.css", web::get().to(|| asset("text/css; charset=utf-8", STYLE)))
@@ -48,6 +50,11 @@ pub(super) fn mount(routes: &mut web::ServiceConfig) {
                 .route(web::post().to(add_fault))
                 .route(web::delete().to(clear_faults)),
         );
+}
+
+fn refuse_json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
+    let response = explain(HttpResponse::build(error.status_code()), &error);
+    InternalError::from_response(error, response).into()
 }
 
 async fn redirect() -> HttpResponse {
@@ -72,7 +79,9 @@ struct AddressBook<'a> {
 
 async fn contacts(board: web::Data<Switchboard>) -> HttpResponse {
     let settings = &board.settings;
-    HttpResponse::Ok().json(AddressBook { contacts: &settings.contacts, suggestions: &settings.suggestions })
+    let shop = [Contact { name: "The shop".to_owned(), address: settings.service_sender.clone() }];
+    let contacts = if settings.contacts.is_empty() { &shop[..] } else { &settings.contacts };
+    HttpResponse::Ok().json(AddressBook { contacts, suggestions: &settings.suggestions })
 }
 
 #[derive(Serialize)]
