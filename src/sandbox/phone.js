@@ -4,16 +4,17 @@
 const FIRST_PHONE = "+14155550123";
 const PHONES_MAX = 12;
 const BODY_MAX = 1600;
+const MESSAGES_MAX = 400;
 const STORE = "regulars.phones";
 const FAULTS = [
-  ["429", "Too many requests", { too_many_requests: {} }],
-  ["429", "… with Retry-After 3 s", { too_many_requests: { retry_after_seconds: 3 } }],
-  ["500", "Server error", { server_error: {} }],
-  ["500", "… but the text goes out", { server_error: { taken: true } }],
-  ["⏱", "Time-out", { timeout: {} }],
-  ["⏱", "… but the text goes out", { timeout: { taken: true } }],
-  ["✕", "Line dropped", { dropped: {} }],
-  ["400", "Not a mobile (21614)", { refused: { code: 21614 } }],
+  ["429", "Too many requests", { too_many_requests: { retry_after_seconds: null } }],
+  ["429", "Retry after 3 s", { too_many_requests: { retry_after_seconds: 3 } }],
+  ["500", "Server error", { server_error: { taken: false } }],
+  ["500", "Error, yet it is sent", { server_error: { taken: true } }],
+  ["30 s", "Time-out", { timeout: { taken: false, hold_milliseconds: 30000 } }],
+  ["30 s", "Time-out, yet it is sent", { timeout: { taken: true, hold_milliseconds: 30000 } }],
+  ["cut", "Line dropped", { dropped: { taken: false } }],
+  ["400", "Not a mobile number", { refused: { status: 400, code: 21614 } }],
 ];
 const MODES = [
   ["In order", "queued, sent, delivered", "in_order"],
@@ -61,22 +62,30 @@ async function call(method, path, body) {
   return value;
 }
 
-// Parts of a text: GSM 03.38, 160 or 153 units; else UCS-2, 70 or 67. A character is never cut in two.
+// Parts of a text: GSM 03.38, 160 or 153 units; else UCS-2, 70 or 67. What is read as one character stays in one part.
 const GSM = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
 const GSM_EXTENDED = new Set("\f^{}\\[~]|€");
+
+const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const clusters = (text) => (segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : [...text]);
 
 function countParts(text) {
   const characters = [...text];
   const gsm = characters.every((c) => GSM.has(c) || GSM_EXTENDED.has(c));
-  const sizes = characters.map((c) => (gsm ? (GSM_EXTENDED.has(c) ? 2 : 1) : c.length));
-  const units = sizes.reduce((sum, size) => sum + size, 0);
+  const sizeOf = (c) => (gsm ? (GSM_EXTENDED.has(c) ? 2 : 1) : c.length);
+  const units = characters.reduce((sum, c) => sum + sizeOf(c), 0);
   const [one, many] = gsm ? [160, 153] : [70, 67];
   let parts = 1;
   if (units > one) {
     let used = 0;
-    for (const size of sizes) {
+    const fill = (size) => {
       if (used + size > many) { parts += 1; used = 0; }
       used += size;
+    };
+    for (const cluster of clusters(text)) {
+      const whole = [...cluster].map(sizeOf);
+      const size = whole.reduce((sum, one) => sum + one, 0);
+      if (size > many) whole.forEach(fill); else fill(size);
     }
   }
   return { encoding: gsm ? "GSM-7" : "UCS-2", units, parts, room: parts === 1 ? one : parts * many, characters: characters.length };
@@ -152,6 +161,7 @@ function activate(phone) {
     other.tab.tabIndex = chosen ? 0 : -1;
     if (chosen) other.tab.classList.remove("unread");
   }
+  measure(phone);
   toEnd(phone, true);
 }
 
@@ -229,6 +239,7 @@ function receive(phone, message, live) {
   entry.message = message;
   phone.messages.set(message.number, entry);
   const stick = atEnd(phone);
+  if (phone.messages.size > MESSAGES_MAX) forgetOldest(phone);
   place(phone, entry, live && !known);
   if (live && !message.inbound && !known) {
     stopTyping(phone);
@@ -236,6 +247,12 @@ function receive(phone, message, live) {
   }
   if (live && message.inbound && message.status === "received" && before !== "received") startTyping(phone);
   if (stick) toEnd(phone);
+}
+
+function forgetOldest(phone) {
+  const oldest = Math.min(...phone.messages.keys());
+  phone.messages.get(oldest).node?.remove();
+  phone.messages.delete(oldest);
 }
 
 function place(phone, entry, fresh) {
@@ -306,8 +323,8 @@ function measure(phone) {
   phone.output.classList.toggle("bad", long);
   phone.output.classList.toggle("warm", !long && (counted.parts > 1 || counted.encoding === "UCS-2"));
   phone.send.disabled = !text.trim() || long;
-  phone.field.style.height = "auto";
-  phone.field.style.height = `${Math.min(phone.field.scrollHeight, 132)}px`;
+  phone.field.style.height = "";
+  if (phone.field.scrollHeight) phone.field.style.height = `${Math.min(phone.field.scrollHeight, 132)}px`;
 }
 
 function submit(phone) {
@@ -370,8 +387,8 @@ function listen() {
 // ---- faults
 
 const faultName = (kind) => {
-  const same = FAULTS.find(([, , known]) => Object.keys(known)[0] === Object.keys(kind)[0]);
-  return same ? `${same[0]} ${same[1]}` : Object.keys(kind)[0];
+  const same = FAULTS.find(([, , known]) => JSON.stringify(known) === JSON.stringify(kind));
+  return same ? `${same[0]} ${same[1]}` : Object.keys(kind)[0].replaceAll("_", " ");
 };
 const modeKey = (mode) => (typeof mode === "string" ? mode : Object.keys(mode)[0]);
 
