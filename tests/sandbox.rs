@@ -720,6 +720,29 @@ async fn a_phone_page_hears_of_its_own_phone_only() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_page_hears_that_it_is_blocked_once_the_confirmation_is_out() {
+    let gateway = Gateway::start(200);
+    let world = World::start(|settings| settings.inbound_url = gateway.url("/in")).await;
+    let events = format!(
+        "http://{}/sandbox/events?phone=%2B14155550123",
+        world.carrier.address()
+    );
+    let mut stream = world.client.get(events).send().await.unwrap();
+    world.carrier.text(PHONE, SHOP, "STOP").await.unwrap();
+    assert!(
+        world
+            .carrier
+            .look(|mailbox| mailbox.blocked_senders(PHONE))
+            .is_empty()
+    );
+    world.text(PHONE, "You are out.").await;
+    let mut heard = String::new();
+    while !heard.contains(r#"{"blocked":["+15550100100"],"phone":"+14155550123"}"#) {
+        heard.push_str(std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_prefix_and_another_signature_header_make_it_another_provider() {
     let world = World::start(|settings| {
         settings.path_prefix = "/api/laml".to_owned();

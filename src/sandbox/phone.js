@@ -100,7 +100,7 @@ function addPhone(number, contact) {
   const node = byId("phone-template").content.firstElementChild.cloneNode(true);
   const find = (selector) => node.querySelector(selector);
   const phone = {
-    number, node, contact: contact || contacts[0].address, messages: new Map(), blocked: new Set(), typing: 0,
+    number, node, contact: contact || contacts[0].address, messages: new Map(), blocked: new Set(), news: new Set(), typing: 0,
     log: find(".log"), field: find("textarea"), send: find(".send"), output: find("output"), own: find(".own"),
     tab: make("button", "tab", `…${number.slice(-4)}`),
   };
@@ -207,11 +207,12 @@ function showContact(phone) {
   const find = (selector) => phone.node.querySelector(selector);
   const contact = contacts.find((known) => known.address === phone.contact) || contacts[0];
   phone.contact = contact.address;
+  phone.news.delete(contact.address);
   find(".name").textContent = contact.name;
   find(".address").textContent = pretty(contact.address);
   find(".avatar").textContent = contact.name.split(/[^\p{L}\p{N}]+/u).filter(Boolean).slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
   const select = find("select");
-  select.replaceChildren(...contacts.map((known) => new Option(known.name, known.address, false, known.address === contact.address)));
+  select.replaceChildren(...contacts.map((known) => new Option((phone.news.has(known.address) ? "● " : "") + known.name, known.address, false, known.address === contact.address)));
   find(".pick").hidden = contacts.length < 2;
   find(".name").hidden = contacts.length > 1;
   showBlocked(phone);
@@ -243,6 +244,7 @@ function receive(phone, message, live) {
   place(phone, entry, live && !known);
   if (live && !message.inbound && !known) {
     stopTyping(phone);
+    if (message.sender !== phone.contact) { phone.news.add(message.sender); showContact(phone); }
     if (phone !== active) phone.tab.classList.add("unread");
   }
   if (live && message.inbound && message.status === "received" && before !== "received") startTyping(phone);
