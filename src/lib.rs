@@ -18,5 +18,7 @@ pub mod secrets;
 pub mod telemetry;
 
 pub mod app;
+pub mod cli;
 
 pub mod sandbox;
+pub mod stage;

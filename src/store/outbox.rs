@@ -212,6 +212,13 @@ impl Store {
         Ok(found.into_iter().flatten().collect())
     }
 
+    /// How many texts are not settled yet.
+    pub async fn texts_waiting(&self) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'claimed', 'unclear')";
+        let row = self.reader.query_one_raw(Statement::from_string(self.backend(), sql)).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
+    }
+
     async fn write_one<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64> {
         let tx = self.begin().await?;
         let statement = Statement::from_sql_and_values(self.backend(), sql, values);
