@@ -1,5 +1,6 @@
 //! What happens: one file per use-case, one transaction each.
 
+pub mod account;
 mod apply;
 pub mod batch;
 pub mod directory;

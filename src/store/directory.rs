@@ -114,12 +114,6 @@ impl Store {
         Ok(changes)
     }
 
-    /// The account with the provider's id.
-    pub async fn account_by_sid(&self, account_sid: &str) -> Result<Option<SealedAccount>> {
-        let found = account::Entity::find().filter(account::Column::AccountSid.eq(account_sid)).one(&self.reader).await?;
-        Ok(found.map(read_account))
-    }
-
     /// Merchants in the order of their ids; with `only`, that one.
     pub async fn merchants(&self, only: Option<Uuid>, page: Page) -> Result<Vec<Merchant>> {
         let mut select = merchant::Entity::find().order_by_asc(merchant::Column::Id).limit(page.limit);
@@ -196,6 +190,12 @@ impl Transaction {
     /// Whether there is such a merchant.
     pub async fn merchant_exists(&self, id: Uuid) -> Result<bool> {
         Ok(merchant::Entity::find_by_id(id).one(&self.0).await?.is_some())
+    }
+
+    /// The account with the provider's id.
+    pub async fn account_by_sid(&self, account_sid: &str) -> Result<Option<SealedAccount>> {
+        let found = account::Entity::find().filter(account::Column::AccountSid.eq(account_sid)).one(&self.0).await?;
+        Ok(found.map(read_account))
     }
 
     /// Adds an account, or replaces all of it but its id and age.
