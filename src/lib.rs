@@ -20,3 +20,4 @@ pub mod telemetry;
 pub mod app;
 
 pub mod sandbox;
+pub mod loadtest;

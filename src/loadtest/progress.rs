@@ -52,7 +52,11 @@ impl Step {
 
     fn write_line(&self, done: u64, note: &str) {
         let (name, done, total) = (&self.name, HumanCount(done), HumanCount(self.total));
-        // Nobody is helped when the test fails because nobody reads this.
-        writeln!(std::io::stderr(), "{name}: {done} of {total}  {note}").ok();
+        say(&format!("{name}: {done} of {total}  {note}"));
     }
+}
+
+/// Writes a line to whoever watches. That nobody does is no reason to fail.
+pub fn say(line: &str) {
+    writeln!(std::io::stderr(), "{}", line.trim_end()).ok();
 }
