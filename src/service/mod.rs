@@ -1,7 +1,13 @@
 //! What happens: one file per use-case, one transaction each.
 
+pub mod accounts;
 mod apply;
 pub mod batch;
+pub mod change;
 pub mod directory;
+pub mod keywords;
+pub mod merchants;
 pub mod receipt;
 pub mod receive;
+pub mod senders;
+pub mod shops;
