@@ -9,10 +9,16 @@ pub mod service;
 pub mod store;
 
 pub mod http;
+pub mod notifier;
 
 pub mod bell;
 pub mod clock;
 pub mod config;
 pub mod secrets;
+pub mod telemetry;
+
+pub mod app;
+pub mod cli;
 
 pub mod sandbox;
+pub mod stage;

@@ -13,7 +13,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    service::change::{ChangeError, Mistake},
+    secrets::VaultError,
+    service::{
+        change::{ChangeError, Mistake},
+        directory::DirectoryError,
+    },
     store::StoreError,
 };
 
@@ -142,7 +146,12 @@ impl From<ChangeError> for Problem {
             ChangeError::Taken(sentence) => Self::new(StatusCode::CONFLICT, sentence),
             ChangeError::Mistaken(mistakes) => Self::of_fields(StatusCode::UNPROCESSABLE_ENTITY, mistakes),
             ChangeError::Store(error) => error.into(),
+            ChangeError::Directory(DirectoryError::Store(error)) => error.into(),
+            ChangeError::Vault(VaultError::NoKey) | ChangeError::Directory(DirectoryError::Vault(VaultError::NoKey)) => {
+                Self::new(StatusCode::CONFLICT, "The gateway has no key to seal tokens with: set secrets.key first.")
+            }
             ChangeError::Vault(error) => Self::internal(error),
+            ChangeError::Directory(error) => Self::internal(error),
         }
     }
 }

@@ -9,11 +9,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use subtle::ConstantTimeEq;
 
+use super::blocks::Admission;
 use super::faults::FaultKind;
+use super::form::Form;
 use super::mailbox::NewMessage;
 use super::message::{Direction, Message, Status};
 use super::refusal::Refusal;
-use super::switchboard::Switchboard;
+use super::switchboard::{Event, Switchboard};
 use super::{callbacks, connection, listing};
 use crate::domain::address::Address;
 use crate::domain::message::DeliveryStatus;
@@ -28,7 +30,11 @@ pub(super) fn mount(routes: &mut web::ServiceConfig, prefix: &str) {
     let messages = format!("{prefix}/2010-04-01/Accounts/{{account}}/Messages.json");
     let message = format!("{prefix}/2010-04-01/Accounts/{{account}}/Messages/{{sid}}.json");
     routes
-        .service(web::resource(messages).route(web::post().to(create)).route(web::get().to(list)))
+        .service(
+            web::resource(messages)
+                .route(web::post().to(create))
+                .route(web::get().to(list)),
+        )
         .service(web::resource(message).route(web::get().to(fetch)));
 }
 
@@ -42,13 +48,9 @@ async fn create(
         return refusal.response();
     }
     let form = Form::read(&body);
-    let fault = board.faults().next(form.get("To").unwrap_or_default());
-    match fault {
+    match board.next_fault(form.get("To").unwrap_or_default()) {
         None => answer_create(&board, &form),
-        Some(fault) => {
-            board.announce(|| super::switchboard::Event::Controls);
-            go_wrong(&board, &form, fault, &request).await
-        }
+        Some(fault) => go_wrong(&board, &form, fault, &request).await,
     }
 }
 
@@ -56,7 +58,8 @@ fn answer_create(board: &web::Data<Switchboard>, form: &Form) -> HttpResponse {
     match take(board, form) {
         Ok(message) => {
             let settings = &board.settings;
-            HttpResponse::Created().json(message.resource(&settings.account_sid, &settings.path_prefix))
+            HttpResponse::Created()
+                .json(message.resource(&settings.account_sid, &settings.path_prefix))
         }
         Err(refusal) => refusal.response(),
     }
@@ -68,12 +71,22 @@ async fn go_wrong(
     fault: FaultKind,
     request: &HttpRequest,
 ) -> HttpResponse {
-    let take_if = |taken: bool| if taken { take(board, form).map(drop) } else { Ok(()) };
+    let take_if = |taken: bool| {
+        if taken {
+            take(board, form).map(drop)
+        } else {
+            Ok(())
+        }
+    };
     match fault {
-        FaultKind::TooManyRequests { retry_after_seconds } => {
+        FaultKind::TooManyRequests {
+            retry_after_seconds,
+        } => {
             let mut response = Refusal::too_many_requests().response();
             if let Some(seconds) = retry_after_seconds {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+                response
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, seconds.into());
             }
             response
         }
@@ -88,7 +101,10 @@ async fn go_wrong(
             Ok(()) => connection::close(request),
             Err(refusal) => refusal.response(),
         },
-        FaultKind::Timeout { taken, hold_milliseconds } => match take_if(taken) {
+        FaultKind::Timeout {
+            taken,
+            hold_milliseconds,
+        } => match take_if(taken) {
             Ok(()) => {
                 let hold = tokio::time::sleep(Duration::from_millis(hold_milliseconds));
                 board.stopping.run_until_cancelled(hold).await;
@@ -102,10 +118,21 @@ async fn go_wrong(
 /// Checks a create as Twilio does, takes the text, and sets it on its way.
 fn take(board: &web::Data<Switchboard>, form: &Form) -> Result<Message, Refusal> {
     let new = read_create(form)?;
-    let callback = form.get("StatusCallback").filter(|url| !url.is_empty()).map(read_callback).transpose()?;
-    let sender = if new.from.is_empty() { board.settings.service_sender.as_str() } else { &new.from };
-    if !board.mailbox().admit(sender, &new.to) {
-        return Err(Refusal::opted_out());
+    let callback = form
+        .get("StatusCallback")
+        .filter(|url| !url.is_empty())
+        .map(read_callback)
+        .transpose()?;
+    let sender = if new.from.is_empty() {
+        board.settings.service_sender.as_str()
+    } else {
+        &new.from
+    };
+    let admission = board.mailbox().admit(sender, &new.to);
+    match admission {
+        Admission::Open => {}
+        Admission::Last => board.announce(|| Event::Blocks(new.to.as_str().into())),
+        Admission::Blocked => return Err(Refusal::opted_out()),
     }
     let message = board.take(new);
     callbacks::set_off(board, &message, callback);
@@ -121,18 +148,29 @@ fn read_create(form: &Form) -> Result<NewMessage, Refusal> {
     if from.is_none() && service.is_none() {
         return refuse(21603, "A 'From' phone number is required.");
     }
-    let media: Vec<String> = form.all("MediaUrl").take(MEDIA_MAX).map(str::to_owned).collect();
+    let media: Vec<String> = form
+        .all("MediaUrl")
+        .take(MEDIA_MAX)
+        .map(str::to_owned)
+        .collect();
     let body = form.get("Body").unwrap_or_default();
     if body.is_empty() && media.is_empty() && form.filled("ContentSid").is_none() {
         return refuse(21602, "Message body is required.");
     }
     if body.chars().count() > BODY_CHARS_MAX {
-        return refuse(21617, "The concatenated message body exceeds the 1600 character limit");
+        return refuse(
+            21617,
+            "The concatenated message body exceeds the 1600 character limit",
+        );
     }
     if !Address::parse(to).is_ok_and(|to| to.is_person()) {
         return refuse(21211, "Invalid 'To' Phone Number");
     }
-    let status = if from.is_some() { DeliveryStatus::Queued } else { DeliveryStatus::Accepted };
+    let status = if from.is_some() {
+        DeliveryStatus::Queued
+    } else {
+        DeliveryStatus::Accepted
+    };
     Ok(NewMessage {
         sid: None,
         direction: Direction::Outbound,
@@ -146,16 +184,31 @@ fn read_create(form: &Form) -> Result<NewMessage, Refusal> {
 }
 
 fn read_callback(url: &str) -> Result<String, Refusal> {
-    let good = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if good { Ok(url.to_owned()) } else { Err(Refusal::new(400, 21609, "The StatusCallback URL is not valid.")) }
+    let good = url::Url::parse(url)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if good {
+        Ok(url.to_owned())
+    } else {
+        Err(Refusal::new(
+            400,
+            21609,
+            "The StatusCallback URL is not valid.",
+        ))
+    }
 }
 
-async fn list(board: web::Data<Switchboard>, account: web::Path<String>, request: HttpRequest) -> HttpResponse {
+async fn list(
+    board: web::Data<Switchboard>,
+    account: web::Path<String>,
+    request: HttpRequest,
+) -> HttpResponse {
     let listed = authorise(&board, &account, &request)
         .and_then(|()| listing::Query::read(request.query_string()))
         .map(|query| query.answer(&board.mailbox(), &board.settings));
     match listed {
-        Ok(page) => HttpResponse::Ok().content_type("application/json").body(page),
+        Ok(page) => HttpResponse::Ok()
+            .content_type("application/json")
+            .body(page),
         Err(refusal) => refusal.response(),
     }
 }
@@ -181,9 +234,16 @@ async fn fetch(
 /// Basic authentication with the account's id and token; then the account in the path must be the same.
 fn authorise(board: &Switchboard, account: &str, request: &HttpRequest) -> Result<(), Refusal> {
     let settings = &board.settings;
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
-    let given = given.and_then(|(_, encoded)| BASE64_STANDARD.decode(encoded.trim()).ok()).unwrap_or_default();
+    let given = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let given = given
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
+    let given = given
+        .and_then(|(_, encoded)| BASE64_STANDARD.decode(encoded.trim()).ok())
+        .unwrap_or_default();
     let expected = format!("{}:{}", settings.account_sid, settings.auth_token);
     if !bool::from(given.ct_eq(expected.as_bytes())) {
         Err(Refusal::unauthorised())
@@ -191,26 +251,5 @@ fn authorise(board: &Switchboard, account: &str, request: &HttpRequest) -> Resul
         Err(Refusal::not_found(request.path()))
     } else {
         Ok(())
-    }
-}
-
-/// A form with repeated names, in the order sent.
-struct Form(Vec<(String, String)>);
-
-impl Form {
-    fn read(body: &[u8]) -> Self {
-        Self(form_urlencoded::parse(body).into_owned().collect())
-    }
-
-    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
-    }
-
-    fn filled(&self, name: &str) -> Option<&str> {
-        self.get(name).map(str::trim).filter(|value| !value.is_empty())
     }
 }

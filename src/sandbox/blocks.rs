@@ -16,7 +16,16 @@ pub enum StopBlocks {
 }
 
 /// Twilio's words, as a whole text and in any case; "OPT OUT" with a blank is not one of them.
-const STOP_WORDS: &[&str] = &["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"];
+const STOP_WORDS: &[&str] = &[
+    "STOP",
+    "STOPALL",
+    "UNSUBSCRIBE",
+    "CANCEL",
+    "END",
+    "QUIT",
+    "REVOKE",
+    "OPTOUT",
+];
 const START_WORDS: &[&str] = &["START", "YES", "UNSTOP"];
 
 /// Most senders one phone can have blocked.
@@ -25,6 +34,15 @@ const BLOCKS_MAX: usize = 100;
 /// The senders one phone has said STOP to.
 #[derive(Debug, Default)]
 pub(super) struct Blocks(Vec<Block>);
+
+/// Whether a text goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Admission {
+    Open,
+    /// This one, and none after it.
+    Last,
+    Blocked,
+}
 
 #[derive(Debug)]
 struct Block {
@@ -57,25 +75,31 @@ impl Blocks {
         if known || self.0.len() >= BLOCKS_MAX {
             return false;
         }
-        self.0.push(Block { sender: sender.into(), confirmations_left });
+        self.0.push(Block {
+            sender: sender.into(),
+            confirmations_left,
+        });
         true
     }
 
     /// Whether a text from `sender` goes through; the one confirmation is used up by asking.
-    pub fn admit(&mut self, sender: &str) -> bool {
+    pub fn admit(&mut self, sender: &str) -> Admission {
         match self.0.iter_mut().find(|block| &*block.sender == sender) {
-            None => true,
+            None => Admission::Open,
             Some(block) if block.confirmations_left > 0 => {
                 block.confirmations_left -= 1;
-                true
+                Admission::Last
             }
-            Some(_) => false,
+            Some(_) => Admission::Blocked,
         }
     }
 
     /// The senders blocked from now on.
     pub fn senders(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(|block| block.confirmations_left == 0).map(|block| &*block.sender)
+        self.0
+            .iter()
+            .filter(|block| block.confirmations_left == 0)
+            .map(|block| &*block.sender)
     }
 }
 
@@ -91,12 +115,17 @@ mod tests {
     fn stop_lets_one_confirmation_through_and_start_opens_again() {
         let mut blocks = Blocks::default();
         assert!(blocks.hear("+1", " stop ", StopBlocks::AfterOneConfirmation));
-        assert_eq!((blocks.admit("+1"), blocks.admit("+1"), blocks.admit("+2")), (true, false, true));
+        assert_eq!(blocks.admit("+1"), Admission::Last);
+        assert_eq!(blocks.admit("+1"), Admission::Blocked);
+        assert_eq!(blocks.admit("+2"), Admission::Open, "another sender");
         assert_eq!(blocks.senders().collect::<Vec<_>>(), ["+1"]);
-        assert!(!blocks.hear("+1", "STOP", StopBlocks::AfterOneConfirmation), "a second STOP changes nothing");
-        assert!(!blocks.admit("+1"));
+        assert!(
+            !blocks.hear("+1", "STOP", StopBlocks::AfterOneConfirmation),
+            "a second STOP changes nothing"
+        );
+        assert_eq!(blocks.admit("+1"), Admission::Blocked);
         assert!(blocks.hear("+1", "unstop", StopBlocks::AfterOneConfirmation));
-        assert!(blocks.admit("+1"));
+        assert_eq!(blocks.admit("+1"), Admission::Open);
     }
 
     #[test]
@@ -106,7 +135,7 @@ mod tests {
             assert!(!blocks.hear("+1", body, StopBlocks::Immediately), "{body}");
         }
         assert!(blocks.hear("+1", "OptOut", StopBlocks::Immediately));
-        assert!(!blocks.admit("+1"));
+        assert_eq!(blocks.admit("+1"), Admission::Blocked);
         assert!(!Blocks::default().hear("+1", "STOP", StopBlocks::Never));
     }
 }

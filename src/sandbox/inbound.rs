@@ -2,19 +2,15 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderName;
-
 use super::mailbox::NewMessage;
 use super::message::{API_VERSION, Direction, Status};
-use super::segments;
 use super::switchboard::{Event, Switchboard};
+use super::webhook::{self, InboundAnswer, SignedForm};
 use crate::domain::address::{Address, AddressError};
-use crate::providers::twilio::signature;
+use crate::domain::segment;
 
 /// Longest body Twilio hands over, in characters.
 const BODY_CHARS_MAX: usize = 1600;
-/// Most of an answer that is kept, in bytes.
-const ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// Most attachments of one text.
 const MEDIA_MAX: usize = 10;
 
@@ -64,28 +60,6 @@ impl InboundText {
     }
 }
 
-/// What the gateway's webhook answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InboundAnswer {
-    /// The id the text went under; empty for the answer to a status callback.
-    pub sid: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// The `Content-Type`, empty when missing.
-    pub content_type: String,
-    /// The `Retry-After` header.
-    pub retry_after: Option<String>,
-    /// The body, cut at 64 KiB.
-    pub body: String,
-}
-
-impl InboundAnswer {
-    /// Whether the gateway took it.
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-}
-
 /// Why a text did not get an answer.
 #[derive(Debug, thiserror::Error)]
 pub enum InboundError {
@@ -106,22 +80,10 @@ pub enum InboundError {
     NoAnswer(String),
 }
 
-/// A form ready to be posted.
-#[derive(Debug, Clone)]
-pub struct SignedForm {
-    /// The URL to post to, without a fragment.
-    pub url: String,
-    /// The id of the text.
-    pub sid: String,
-    /// `application/x-www-form-urlencoded`.
-    pub body: String,
-    /// The header of the signature.
-    pub header: HeaderName,
-    /// Its value.
-    pub signature: String,
-}
-
-pub(super) async fn deliver(board: &Arc<Switchboard>, text: InboundText) -> Result<InboundAnswer, InboundError> {
+pub(super) async fn deliver(
+    board: &Arc<Switchboard>,
+    text: InboundText,
+) -> Result<InboundAnswer, InboundError> {
     let text = check(text)?;
     let url = board.inbound_url();
     if url.is_empty() {
@@ -129,9 +91,9 @@ pub(super) async fn deliver(board: &Arc<Switchboard>, text: InboundText) -> Resu
     }
     let (number, sid) = remember(board, &text);
     let params = write_params(&text, &sid, &board.settings.account_sid);
-    let mut signed = sign(board, &url, &params);
+    let mut signed = webhook::sign(board, &url, &params);
     signed.sid = sid;
-    let answer = post(board, &signed).await;
+    let answer = webhook::post(board, &signed).await;
     let (status, error_code) = match &answer {
         Ok(answer) if answer.is_success() => (Status::Received, None),
         _ => (Status::NotReceived, Some(11200)),
@@ -141,76 +103,34 @@ pub(super) async fn deliver(board: &Arc<Switchboard>, text: InboundText) -> Resu
 }
 
 pub(super) fn sign_form(board: &Switchboard, text: &InboundText) -> SignedForm {
-    let sid = text.sid.clone().unwrap_or_else(|| format!("SM{}", uuid::Uuid::new_v4().simple()));
+    let sid = text
+        .sid
+        .clone()
+        .unwrap_or_else(|| format!("SM{}", uuid::Uuid::new_v4().simple()));
     let params = write_params(text, &sid, &board.settings.account_sid);
-    SignedForm { sid, ..sign(board, &board.inbound_url(), &params) }
-}
-
-/// Signs a form for exactly this URL; its fragment is never sent nor signed.
-pub(super) fn sign(board: &Switchboard, url: &str, params: &[(String, String)]) -> SignedForm {
-    let url = url.split('#').next().unwrap_or_default();
     SignedForm {
-        url: url.to_owned(),
-        sid: String::new(),
-        body: form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish(),
-        header: board.signature_header.clone(),
-        signature: signature::sign(&board.settings.auth_token, url, params),
-    }
-}
-
-/// Posts it; once more when the connection failed, as Twilio does by default, and never else.
-pub(super) async fn post(board: &Switchboard, form: &SignedForm) -> Result<InboundAnswer, InboundError> {
-    let token = uuid::Uuid::new_v4().to_string();
-    let attempt = || {
-        board
-            .client
-            .post(&form.url)
-            .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-            .header(form.header.as_str(), &form.signature)
-            .header("X-Home-Region", "us1")
-            .header("I-Twilio-Idempotency-Token", &token)
-            .body(form.body.clone())
-            .send()
-    };
-    let answered = match attempt().await {
-        Err(error) if error.is_connect() => attempt().await,
-        answered => answered,
-    };
-    let answer = answered.map_err(|error| InboundError::NoAnswer(error.without_url().to_string()))?;
-    read_answer(answer, form.sid.clone()).await
-}
-
-async fn read_answer(mut answer: reqwest::Response, sid: String) -> Result<InboundAnswer, InboundError> {
-    let header = |name: &str| {
-        answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-    };
-    let (content_type, retry_after) = (header("content-type").unwrap_or_default(), header("retry-after"));
-    let mut bytes = Vec::new();
-    while bytes.len() < ANSWER_BYTES_MAX {
-        let chunk = answer.chunk().await.map_err(|error| InboundError::NoAnswer(error.without_url().to_string()))?;
-        let Some(chunk) = chunk else { break };
-        bytes.extend_from_slice(&chunk);
-    }
-    bytes.truncate(ANSWER_BYTES_MAX);
-    Ok(InboundAnswer {
         sid,
-        status: answer.status().as_u16(),
-        content_type,
-        retry_after,
-        body: String::from_utf8_lossy(&bytes).into_owned(),
-    })
+        ..webhook::sign(board, &board.inbound_url(), &params)
+    }
 }
 
 fn check(mut text: InboundText) -> Result<InboundText, InboundError> {
     Address::parse(&text.from).map_err(InboundError::From)?;
     Address::parse(&text.to).map_err(InboundError::To)?;
     text.media.truncate(MEDIA_MAX);
-    if text.body.chars().count() > BODY_CHARS_MAX { Err(InboundError::TooLong) } else { Ok(text) }
+    if text.body.chars().count() > BODY_CHARS_MAX {
+        Err(InboundError::TooLong)
+    } else {
+        Ok(text)
+    }
 }
 
 /// Puts the text on its phone, unless its id is there already; reads STOP and START as carriers do.
 fn remember(board: &Switchboard, text: &InboundText) -> (u64, String) {
-    let known = text.sid.as_ref().and_then(|sid| board.mailbox().find(sid).map(|message| message.number));
+    let known = text
+        .sid
+        .as_ref()
+        .and_then(|sid| board.mailbox().find(sid).map(|message| message.number));
     if let (Some(number), Some(sid)) = (known, &text.sid) {
         return (number, sid.clone());
     }
@@ -232,7 +152,7 @@ fn remember(board: &Switchboard, text: &InboundText) -> (u64, String) {
 
 /// Source: <https://www.twilio.com/docs/messaging/guides/webhook-request>.
 fn write_params(text: &InboundText, sid: &str, account_sid: &str) -> Vec<(String, String)> {
-    let segments = segments::count(&text.body).segments.max(1).to_string();
+    let segments = segment::count(&text.body).segments.max(1).to_string();
     let media_count = text.media.len().to_string();
     let mut params: Vec<(String, String)> = [
         ("ToCountry", "US"),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use super::segments::{self, Encoding};
 use crate::domain::message::DeliveryStatus;
+use crate::domain::segment;
 
 /// The API version in every path and every callback.
 pub const API_VERSION: &str = "2010-04-01";
@@ -63,12 +63,11 @@ pub enum Status {
 }
 
 impl Status {
-    /// Twilio's word.
+    /// Twilio's word; a text the webhook did not take is received all the same.
     pub fn word(self) -> &'static str {
         match self {
             Self::Receiving => "receiving",
-            Self::Received => "received",
-            Self::NotReceived => "failed",
+            Self::Received | Self::NotReceived => "received",
             Self::Outbound(status) => status.word(),
         }
     }
@@ -93,7 +92,10 @@ impl Message {
 
     /// The resource as Twilio's Messages API shows it.
     pub(super) fn resource<'a>(&'a self, account_sid: &'a str, prefix: &str) -> Resource<'a> {
-        let uri = format!("{prefix}/{API_VERSION}/Accounts/{account_sid}/Messages/{}", self.sid);
+        let uri = format!(
+            "{prefix}/{API_VERSION}/Accounts/{account_sid}/Messages/{}",
+            self.sid
+        );
         Resource {
             account_sid,
             api_version: API_VERSION,
@@ -115,7 +117,9 @@ impl Message {
             price_unit: None,
             sid: &self.sid,
             status: self.status.word(),
-            subresource_uris: Subresources { media: format!("{uri}/Media.json") },
+            subresource_uris: Subresources {
+                media: format!("{uri}/Media.json"),
+            },
             to: &self.to,
             uri: format!("{uri}.json"),
         }
@@ -123,12 +127,16 @@ impl Message {
 
     /// A messaging service has not cut the text yet when it answers: Twilio then says "0".
     fn segments_shown(&self) -> String {
-        if self.from.is_empty() { "0".to_owned() } else { segments::count(&self.body).segments.to_string() }
+        if self.from.is_empty() {
+            "0".to_owned()
+        } else {
+            segment::count(&self.body).segments.to_string()
+        }
     }
 
     /// The text as the phone page shows it.
     pub(super) fn bubble(&self) -> Bubble {
-        let counted = segments::count(&self.body);
+        let counted = segment::count(&self.body);
         Bubble {
             number: self.number,
             sid: self.sid.clone(),
@@ -136,21 +144,18 @@ impl Message {
             phone: self.phone().to_owned(),
             sender: self.sender().to_owned(),
             body: self.body.clone(),
-            status: self.status.word(),
+            status: if self.status == Status::NotReceived {
+                "failed"
+            } else {
+                self.status.word()
+            },
             error_code: self.error_code,
             error_message: self.error_code.map(meaning),
             segments: counted.segments,
-            encoding: encoding_name(counted.encoding),
+            encoding: counted.encoding.name(),
             media: self.media.clone(),
             at: self.created_at.to_rfc3339_opts(SecondsFormat::Millis, true),
         }
-    }
-}
-
-fn encoding_name(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Gsm7 => "GSM-7",
-        Encoding::Ucs2 => "UCS-2",
     }
 }
 

@@ -8,19 +8,21 @@ mod api;
 mod blocks;
 mod callbacks;
 mod connection;
+mod events;
 mod faults;
+mod form;
 mod inbound;
 mod listing;
 mod mailbox;
 mod message;
 mod phone;
 mod refusal;
-mod segments;
+mod settings;
 mod switchboard;
+mod webhook;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
@@ -29,76 +31,15 @@ use tokio::sync::watch;
 pub use blocks::StopBlocks;
 pub use callbacks::CallbackMode;
 pub use faults::{Fault, FaultError, FaultKind};
-pub use inbound::{InboundAnswer, InboundError, InboundText, SignedForm};
+pub use inbound::{InboundError, InboundText};
 pub use mailbox::{Counts, Mailbox};
 pub use message::{Direction, Message, Status};
+pub use settings::{CarrierSettings, Contact};
 use switchboard::Switchboard;
+pub use webhook::{InboundAnswer, SignedForm};
 
 /// Largest request body the carrier reads, in bytes.
 const BODY_BYTES_MAX: usize = 64 * 1024;
-
-/// How the carrier is set up.
-#[derive(Clone)]
-pub struct CarrierSettings {
-    /// Where it listens; port 0 takes any free one.
-    pub bind: SocketAddr,
-    /// The one account it knows.
-    pub account_sid: String,
-    /// The password of its API, and the key of its signatures.
-    pub auth_token: String,
-    /// The gateway's webhook for inbound texts; [`Carrier::set_inbound_url`] changes it.
-    pub inbound_url: String,
-    /// Before `/2010-04-01` in every path, such as `/api/laml`; empty for Twilio itself.
-    pub path_prefix: String,
-    /// The header of its signatures.
-    pub signature_header: String,
-    /// The number that sends for every messaging service.
-    pub service_sender: String,
-    /// Pause before each step of a text's delivery; zero for tests.
-    pub callback_delay: Duration,
-    /// What becomes of a text, and in which order the gateway hears of it.
-    pub callbacks: CallbackMode,
-    /// What STOP does here.
-    pub stop_blocks: StopBlocks,
-    /// How many texts it remembers.
-    pub messages_max: usize,
-    /// Threads that serve requests.
-    pub workers: usize,
-    /// Whom the phones on the page can text.
-    pub contacts: Vec<Contact>,
-    /// What the page suggests to type.
-    pub suggestions: Vec<String>,
-}
-
-/// Somebody in the phones' address book.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Contact {
-    /// What the phone shows above the conversation.
-    pub name: String,
-    /// The number texted.
-    pub address: String,
-}
-
-impl Default for CarrierSettings {
-    fn default() -> Self {
-        Self {
-            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
-            account_sid: "AC00000000000000000000000000000000".to_owned(),
-            auth_token: "sandbox".to_owned(),
-            inbound_url: String::new(),
-            path_prefix: String::new(),
-            signature_header: "X-Twilio-Signature".to_owned(),
-            service_sender: "+15550100100".to_owned(),
-            callback_delay: Duration::ZERO,
-            callbacks: CallbackMode::InOrder,
-            stop_blocks: StopBlocks::AfterOneConfirmation,
-            messages_max: 100_000,
-            workers: 1,
-            contacts: Vec::new(),
-            suggestions: Vec::new(),
-        }
-    }
-}
 
 /// Why the carrier did not start.
 #[derive(Debug, thiserror::Error)]
@@ -130,7 +71,9 @@ impl Carrier {
         check_prefix(&settings.path_prefix)?;
         let (bind, workers) = (settings.bind, settings.workers.max(1));
         let listener = TcpListener::bind(bind).map_err(|error| CarrierError::Bind(bind, error))?;
-        let address = listener.local_addr().map_err(|error| CarrierError::Bind(bind, error))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| CarrierError::Bind(bind, error))?;
         let switchboard = Arc::new(Switchboard::new(settings)?);
         let shared = web::Data::from(Arc::clone(&switchboard));
         let server = HttpServer::new(move || {
@@ -148,7 +91,11 @@ impl Carrier {
         .run();
         let handle = server.handle();
         tokio::spawn(server);
-        Ok(Self { address, switchboard, server: handle })
+        Ok(Self {
+            address,
+            switchboard,
+            server: handle,
+        })
     }
 
     /// Where it listens.
@@ -158,7 +105,10 @@ impl Carrier {
 
     /// The API base URL to point the gateway at, without `/2010-04-01`.
     pub fn base_url(&self) -> String {
-        format!("http://{}{}", self.address, self.switchboard.settings.path_prefix)
+        format!(
+            "http://{}{}",
+            self.address, self.switchboard.settings.path_prefix
+        )
     }
 
     /// The page with the phones.
@@ -172,7 +122,12 @@ impl Carrier {
     }
 
     /// Texts from a phone: posts the signed webhook and waits for its answer.
-    pub async fn text(&self, from: &str, to: &str, body: &str) -> Result<InboundAnswer, InboundError> {
+    pub async fn text(
+        &self,
+        from: &str,
+        to: &str,
+        body: &str,
+    ) -> Result<InboundAnswer, InboundError> {
         self.deliver(InboundText::new(from, to, body)).await
     }
 
@@ -238,17 +193,17 @@ impl Carrier {
 
     /// Adds a fault for the next creates.
     pub fn add_fault(&self, fault: Fault) -> Result<(), FaultError> {
-        self.switchboard.faults().add(fault)
+        self.switchboard.add_fault(fault)
     }
 
     /// The faults that still wait.
     pub fn faults(&self) -> Vec<Fault> {
-        self.switchboard.faults().waiting()
+        self.switchboard.faults()
     }
 
     /// Forgets every fault that still waits.
     pub fn clear_faults(&self) {
-        self.switchboard.faults().clear();
+        self.switchboard.clear_faults();
     }
 
     /// Chooses what becomes of the texts taken from now on.
@@ -278,5 +233,9 @@ impl Drop for Carrier {
 
 fn check_prefix(prefix: &str) -> Result<(), CarrierError> {
     let good = prefix.is_empty() || (prefix.starts_with('/') && !prefix.ends_with('/'));
-    if good { Ok(()) } else { Err(CarrierError::PathPrefix) }
+    if good {
+        Ok(())
+    } else {
+        Err(CarrierError::PathPrefix)
+    }
 }

@@ -1,20 +1,17 @@
 //! The phone page, what it needs, and the carrier's controls.
 
-use std::convert::Infallible;
-use std::time::Duration;
-
+use actix_web::error::{InternalError, JsonPayloadError};
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
-use futures_util::stream;
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use serde::{Deserialize, Serialize};
-use tokio::sync::broadcast::{self, error::RecvError};
 
+use super::Contact;
 use super::callbacks::CallbackMode;
+use super::events;
 use super::faults::Fault;
 use super::inbound::{self, InboundError, InboundText};
 use super::message::Bubble;
-use super::switchboard::{Event, Switchboard};
-use super::Contact;
+use super::switchboard::Switchboard;
 
 const PAGE: &str = include_str!("phone.html");
 const STYLE: &str = include_str!("phone.css");
@@ -26,20 +23,29 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 
 /// Texts a phone page gets when it opens.
 const BACKLOG_MAX: usize = 200;
-/// Phones one event stream can follow.
-const PHONES_MAX: usize = 20;
-/// A line now and then keeps proxies from closing the stream.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-
 pub(super) fn mount(routes: &mut web::ServiceConfig) {
     routes
+        .app_data(
+            web::JsonConfig::default()
+                .limit(super::BODY_BYTES_MAX)
+                .error_handler(refuse_json),
+        )
         .route("/", web::get().to(redirect))
-        .route("/phone", web::get().to(|| asset("text/html; charset=utf-8", PAGE)))
-        .route("/phone.css", web::get().to(|| asset("text/css; charset=utf-8", STYLE)))
-        .route("/phone.js", web::get().to(|| asset("text/javascript; charset=utf-8", SCRIPT)))
+        .route(
+            "/phone",
+            web::get().to(|| asset("text/html; charset=utf-8", PAGE)),
+        )
+        .route(
+            "/phone.css",
+            web::get().to(|| asset("text/css; charset=utf-8", STYLE)),
+        )
+        .route(
+            "/phone.js",
+            web::get().to(|| asset("text/javascript; charset=utf-8", SCRIPT)),
+        )
         .route("/sandbox/contacts", web::get().to(contacts))
         .route("/sandbox/phones/{phone}", web::get().to(backlog))
-        .route("/sandbox/events", web::get().to(events))
+        .route("/sandbox/events", web::get().to(events::follow))
         .route("/sandbox/texts", web::post().to(text))
         .route("/sandbox/callbacks", web::post().to(choose_callbacks))
         .service(
@@ -50,8 +56,15 @@ pub(super) fn mount(routes: &mut web::ServiceConfig) {
         );
 }
 
+fn refuse_json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
+    let response = explain(HttpResponse::build(error.status_code()), &error);
+    InternalError::from_response(error, response).into()
+}
+
 async fn redirect() -> HttpResponse {
-    HttpResponse::Found().insert_header((header::LOCATION, "/phone")).finish()
+    HttpResponse::Found()
+        .insert_header((header::LOCATION, "/phone"))
+        .finish()
 }
 
 async fn asset(content_type: &'static str, body: &'static str) -> HttpResponse {
@@ -72,7 +85,19 @@ struct AddressBook<'a> {
 
 async fn contacts(board: web::Data<Switchboard>) -> HttpResponse {
     let settings = &board.settings;
-    HttpResponse::Ok().json(AddressBook { contacts: &settings.contacts, suggestions: &settings.suggestions })
+    let shop = [Contact {
+        name: "The shop".to_owned(),
+        address: settings.service_sender.clone(),
+    }];
+    let contacts = if settings.contacts.is_empty() {
+        &shop[..]
+    } else {
+        &settings.contacts
+    };
+    HttpResponse::Ok().json(AddressBook {
+        contacts,
+        suggestions: &settings.suggestions,
+    })
 }
 
 #[derive(Serialize)]
@@ -86,64 +111,22 @@ async fn backlog(board: web::Data<Switchboard>, phone: web::Path<String>) -> Htt
     let phone = phone.into_inner();
     let (blocked, mut messages) = {
         let mailbox = board.mailbox();
-        let messages = mailbox.messages_of(&phone).rev().take(BACKLOG_MAX).map(super::Message::bubble);
-        (mailbox.blocked_senders(&phone), messages.collect::<Vec<_>>())
+        let messages = mailbox
+            .messages_of(&phone)
+            .rev()
+            .take(BACKLOG_MAX)
+            .map(super::Message::bubble);
+        (
+            mailbox.blocked_senders(&phone),
+            messages.collect::<Vec<_>>(),
+        )
     };
     messages.reverse();
-    no_store(HttpResponse::Ok()).json(Backlog { phone, blocked, messages })
-}
-
-/// One event stream, for the phones named by `?phone=…&phone=…`.
-async fn events(board: web::Data<Switchboard>, request: HttpRequest) -> HttpResponse {
-    let named = form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name == "phone");
-    let phones: Vec<String> = named.take(PHONES_MAX).map(|(_, phone)| phone.into_owned()).collect();
-    let feed = Feed { events: board.events(), board: board.into_inner(), phones };
-    let lines = stream::once(async { Ok::<_, Infallible>(web::Bytes::from_static(b"retry: 1000\n\n")) });
-    let lines = futures_util::StreamExt::chain(lines, stream::unfold(feed, Feed::next));
-    no_store(HttpResponse::Ok()).content_type("text/event-stream").streaming(lines)
-}
-
-struct Feed {
-    board: std::sync::Arc<Switchboard>,
-    events: broadcast::Receiver<Event>,
-    phones: Vec<String>,
-}
-
-impl Feed {
-    /// The next lines for the page; `None` ends the stream when the carrier stops.
-    async fn next(mut self) -> Option<(Result<web::Bytes, Infallible>, Self)> {
-        loop {
-            let event = tokio::select! {
-                () = self.board.stopping.cancelled() => return None,
-                event = tokio::time::timeout(HEARTBEAT, self.events.recv()) => event,
-            };
-            let lines = match event {
-                Err(_) => Some(": still here\n\n".to_owned()),
-                Ok(Err(RecvError::Closed)) => return None,
-                Ok(Err(RecvError::Lagged(_))) => Some(write_event("resync", &())),
-                Ok(Ok(event)) => self.write(&event),
-            };
-            if let Some(lines) = lines {
-                return Some((Ok(web::Bytes::from(lines)), self));
-            }
-        }
-    }
-
-    fn write(&self, event: &Event) -> Option<String> {
-        let ours = |phone: &str| self.phones.iter().any(|known| known == phone);
-        match event {
-            Event::Message(bubble) => ours(bubble.phone()).then(|| write_event("message", bubble.as_ref())),
-            Event::Blocks(phone) => ours(phone).then(|| {
-                let blocked = self.board.mailbox().blocked_senders(phone);
-                write_event("blocks", &serde_json::json!({ "phone": &**phone, "blocked": blocked }))
-            }),
-            Event::Controls => Some(write_event("controls", &read_controls(&self.board))),
-        }
-    }
-}
-
-fn write_event(name: &str, value: &impl Serialize) -> String {
-    format!("event: {name}\ndata: {}\n\n", serde_json::to_string(value).unwrap_or_default())
+    no_store(HttpResponse::Ok()).json(Backlog {
+        phone,
+        blocked,
+        messages,
+    })
 }
 
 #[derive(Deserialize)]
@@ -158,9 +141,11 @@ async fn text(board: web::Data<Switchboard>, texting: web::Json<Texting>) -> Htt
     let Texting { from, to, body } = texting.into_inner();
     let board = board.into_inner();
     let runtime = board.runtime().clone();
-    let sending = runtime.spawn(async move { inbound::deliver(&board, InboundText::new(from, to, body)).await });
+    let sending = runtime
+        .spawn(async move { inbound::deliver(&board, InboundText::new(from, to, body)).await });
     match sending.await {
-        Ok(Ok(answer)) => HttpResponse::Ok().json(serde_json::json!({ "sid": answer.sid, "status": answer.status })),
+        Ok(Ok(answer)) => HttpResponse::Ok()
+            .json(serde_json::json!({ "sid": answer.sid, "status": answer.status })),
         Ok(Err(error @ (InboundError::NoAnswer(_) | InboundError::NoWebhook))) => {
             explain(HttpResponse::BadGateway(), &error)
         }
@@ -170,13 +155,16 @@ async fn text(board: web::Data<Switchboard>, texting: web::Json<Texting>) -> Htt
 }
 
 #[derive(Serialize)]
-struct Controls {
+pub(super) struct Controls {
     faults: Vec<Fault>,
     callbacks: CallbackMode,
 }
 
-fn read_controls(board: &Switchboard) -> Controls {
-    Controls { faults: board.faults().waiting(), callbacks: board.callbacks() }
+pub(super) fn read_controls(board: &Switchboard) -> Controls {
+    Controls {
+        faults: board.faults(),
+        callbacks: board.callbacks(),
+    }
 }
 
 async fn controls(board: web::Data<Switchboard>) -> HttpResponse {
@@ -184,16 +172,14 @@ async fn controls(board: web::Data<Switchboard>) -> HttpResponse {
 }
 
 async fn add_fault(board: web::Data<Switchboard>, fault: web::Json<Fault>) -> HttpResponse {
-    if let Err(error) = board.faults().add(fault.into_inner()) {
+    if let Err(error) = board.add_fault(fault.into_inner()) {
         return explain(HttpResponse::BadRequest(), &error);
     }
-    board.announce(|| Event::Controls);
     HttpResponse::Created().json(read_controls(&board))
 }
 
 async fn clear_faults(board: web::Data<Switchboard>) -> HttpResponse {
-    board.faults().clear();
-    board.announce(|| Event::Controls);
+    board.clear_faults();
     HttpResponse::Ok().json(read_controls(&board))
 }
 
@@ -203,16 +189,24 @@ struct Choice {
     mode: CallbackMode,
 }
 
-async fn choose_callbacks(board: web::Data<Switchboard>, choice: web::Json<Choice>) -> HttpResponse {
+async fn choose_callbacks(
+    board: web::Data<Switchboard>,
+    choice: web::Json<Choice>,
+) -> HttpResponse {
     board.set_callbacks(choice.into_inner().mode);
     HttpResponse::Ok().json(read_controls(&board))
 }
 
-fn explain(mut response: actix_web::HttpResponseBuilder, error: &dyn std::fmt::Display) -> HttpResponse {
+fn explain(
+    mut response: actix_web::HttpResponseBuilder,
+    error: &dyn std::fmt::Display,
+) -> HttpResponse {
     response.json(serde_json::json!({ "error": error.to_string() }))
 }
 
-fn no_store(mut response: actix_web::HttpResponseBuilder) -> actix_web::HttpResponseBuilder {
+pub(super) fn no_store(
+    mut response: actix_web::HttpResponseBuilder,
+) -> actix_web::HttpResponseBuilder {
     response.insert_header((header::CACHE_CONTROL, "no-store"));
     response
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::callbacks::CallbackMode;
-use super::faults::Faults;
+use super::faults::{Fault, FaultError, FaultKind, Faults};
 use super::mailbox::{Mailbox, NewMessage};
 use super::message::{Bubble, Message, Status};
 use super::{CarrierError, CarrierSettings};
@@ -60,7 +60,9 @@ impl Switchboard {
     pub fn new(settings: CarrierSettings) -> Result<Self, CarrierError> {
         let system = |error: &dyn std::fmt::Display| CarrierError::System(error.to_string());
         // reqwest wants a TLS provider even where only plain HTTP is spoken.
-        rustls::crypto::ring::default_provider().install_default().ok();
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .ok();
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(ANSWER_TIMEOUT)
@@ -75,7 +77,11 @@ impl Switchboard {
                 .map_err(|_| CarrierError::SignatureHeader)?,
             client,
             stopping: CancellationToken::new(),
-            mailbox: Mutex::new(Mailbox::new(run, settings.messages_max, settings.stop_blocks)),
+            mailbox: Mutex::new(Mailbox::new(
+                run,
+                settings.messages_max,
+                settings.stop_blocks,
+            )),
             faults: Mutex::default(),
             callbacks: Mutex::new(settings.callbacks),
             inbound_url: Mutex::new(settings.inbound_url.as_str().into()),
@@ -93,8 +99,26 @@ impl Switchboard {
         lock(&self.mailbox)
     }
 
-    pub fn faults(&self) -> MutexGuard<'_, Faults> {
-        lock(&self.faults)
+    pub fn faults(&self) -> Vec<Fault> {
+        lock(&self.faults).waiting()
+    }
+
+    pub fn add_fault(&self, fault: Fault) -> Result<(), FaultError> {
+        lock(&self.faults).add(fault)?;
+        self.announce(|| Event::Controls);
+        Ok(())
+    }
+
+    /// What happens to a create to this phone; uses it up.
+    pub fn next_fault(&self, phone: &str) -> Option<FaultKind> {
+        let fault = lock(&self.faults).next(phone)?;
+        self.announce(|| Event::Controls);
+        Some(fault)
+    }
+
+    pub fn clear_faults(&self) {
+        lock(&self.faults).clear();
+        self.announce(|| Event::Controls);
     }
 
     pub fn callbacks(&self) -> CallbackMode {
@@ -123,7 +147,10 @@ impl Switchboard {
 
     /// Moves a text on; the changed text, while it is remembered.
     pub fn advance(&self, number: u64, status: Status, error_code: Option<u32>) -> Option<Message> {
-        let message = self.mailbox().advance(number, status, error_code, Utc::now())?.clone();
+        let message = self
+            .mailbox()
+            .advance(number, status, error_code, Utc::now())?
+            .clone();
         self.announce_message(&message);
         Some(message)
     }
@@ -134,7 +161,8 @@ impl Switchboard {
 
     /// Wakes whoever waits; costs next to nothing when nobody does.
     pub fn announce(&self, event: impl FnOnce() -> Event) {
-        self.changes.send_modify(|version| *version = version.wrapping_add(1));
+        self.changes
+            .send_modify(|version| *version = version.wrapping_add(1));
         if self.events.receiver_count() > 0 {
             self.events.send(event()).ok();
         }
@@ -158,7 +186,9 @@ impl Switchboard {
         self.tasks.spawn_on(
             async move {
                 switchboard.stopping.run_until_cancelled(task).await;
-                switchboard.tasks_count.send_modify(|count| *count = count.saturating_sub(1));
+                switchboard
+                    .tasks_count
+                    .send_modify(|count| *count = count.saturating_sub(1));
             },
             &self.runtime,
         );
@@ -170,7 +200,11 @@ impl Switchboard {
     }
 
     pub async fn tasks_idle(&self) {
-        self.tasks_count.subscribe().wait_for(|count| *count == 0).await.ok();
+        self.tasks_count
+            .subscribe()
+            .wait_for(|count| *count == 0)
+            .await
+            .ok();
     }
 
     pub async fn tasks_ended(&self) {

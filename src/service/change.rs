@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 
-use super::directory::LiveDirectory;
+use super::directory::{DirectoryError, LiveDirectory};
 use crate::{
     secrets::{Vault, VaultError},
     store::{Store, StoreError, Transaction},
@@ -41,6 +41,9 @@ pub enum ChangeError {
     /// A secret could not be sealed or made.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// What was to be kept could not be known here afterwards.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
 }
 
 /// What is wrong with one field.

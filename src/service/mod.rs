@@ -1,6 +1,6 @@
 //! What happens: one file per use-case, one transaction each.
 
-pub mod accounts;
+pub mod account;
 mod apply;
 pub mod batch;
 pub mod change;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{
-    accounts::{self, AccountChoice},
+    account::{self, AccountChoice},
     change::{Change, ChangeError},
 };
 use crate::{
@@ -15,7 +15,6 @@ use crate::{
 };
 
 /// A sender as it is asked for.
-#[derive(Debug, Clone)]
 pub struct NewSender {
     /// As the provider writes it.
     pub address: Address,
@@ -30,7 +29,7 @@ pub struct NewSender {
 }
 
 /// What shall change of a sender; `None` stays as it is.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct SenderChanges {
     /// Kept for this merchant, or shared.
     pub merchant_id: Option<Option<Uuid>>,
@@ -58,7 +57,7 @@ pub async fn create(change: Change<'_>, new: NewSender) -> Result<(Sender, Seale
         return Err(ChangeError::Taken("There is a sender with this address already; change it with PATCH.".to_owned()));
     }
     refuse_unknown_merchant(&tx, new.merchant_id).await?;
-    let account = accounts::choose(&tx, change, new.account, revision).await?;
+    let account = account::choose(&tx, change, new.account, revision).await?;
     let sender = Sender {
         id: Uuid::now_v7(),
         address: new.address,
@@ -88,7 +87,7 @@ pub async fn update(change: Change<'_>, id: Uuid, changes: SenderChanges) -> Res
         sender.merchant_id = merchant_id;
     }
     if let Some(choice) = changes.account {
-        sender.account_id = accounts::choose(&tx, change, choice, revision).await?.id;
+        sender.account_id = account::choose(&tx, change, choice, revision).await?.id;
     }
     if let Some(service_sid) = changes.service_sid {
         sender.service_sid = service_sid;

@@ -114,12 +114,6 @@ impl Store {
         Ok(changes)
     }
 
-    /// The account with the provider's id.
-    pub async fn account_by_sid(&self, account_sid: &str) -> Result<Option<SealedAccount>> {
-        let found = account::Entity::find().filter(account::Column::AccountSid.eq(account_sid)).one(&self.reader).await?;
-        Ok(found.map(read_account))
-    }
-
     /// Merchants in the order of their ids; with `only`, that one.
     pub async fn merchants(&self, only: Option<Uuid>, page: Page) -> Result<Vec<Merchant>> {
         let mut select = merchant::Entity::find().order_by_asc(merchant::Column::Id).limit(page.limit);
@@ -218,6 +212,12 @@ impl Transaction {
         Ok(merchant::Entity::find_by_id(id).one(&self.0).await?.is_some())
     }
 
+    /// The account with the provider's id.
+    pub async fn account_by_sid(&self, account_sid: &str) -> Result<Option<SealedAccount>> {
+        let found = account::Entity::find().filter(account::Column::AccountSid.eq(account_sid)).one(&self.0).await?;
+        Ok(found.map(read_account))
+    }
+
     /// Adds an account, or replaces all of it but its id and age.
     pub async fn put_account(&self, put: &SealedAccount, revision: i64) -> Result<()> {
         let row = account::Model {
@@ -243,12 +243,6 @@ impl Transaction {
             .to_owned();
         account::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(&self.0).await?;
         Ok(())
-    }
-
-    /// The account with the provider's id, as it is kept now.
-    pub async fn account_by_sid(&self, account_sid: &str) -> Result<Option<SealedAccount>> {
-        let found = account::Entity::find().filter(account::Column::AccountSid.eq(account_sid)).one(&self.0).await?;
-        Ok(found.map(read_account))
     }
 
     /// Whether a shop of any other merchant texts from this sender or has a keyword on it.

@@ -4,12 +4,15 @@
 //! be looked up first, and `withdrawn` for what was taken back before it was sent.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryResult, QuerySelect, Statement, Value,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
     Result, Store, Transaction,
+    entity::outbox,
     rows::{Columns, Kind, given},
 };
 use crate::clock::from_millis;
@@ -180,6 +183,9 @@ impl Store {
 
     /// Hands texts back that were claimed but not tried.
     pub async fn hand_back(&self, ids: &[i64]) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
         let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
         let tx = self.begin().await?;
         let sql = format!(
@@ -189,6 +195,28 @@ impl Store {
         );
         tx.run(&sql, &rows, Vec::new()).await?;
         tx.commit().await
+    }
+
+    /// Which of these provider's ids belong to a text already.
+    pub async fn known_provider_ids(&self, ids: &[&str]) -> Result<Vec<String>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<Option<String>> = outbox::Entity::find()
+            .select_only()
+            .column(outbox::Column::ProviderMessageId)
+            .filter(outbox::Column::ProviderMessageId.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(&self.reader)
+            .await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// How many texts are not settled yet.
+    pub async fn texts_waiting(&self) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'claimed', 'unclear')";
+        let row = self.reader.query_one_raw(Statement::from_string(self.backend(), sql)).await?;
+        Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
     }
 
     async fn write_one<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64> {
@@ -233,17 +261,6 @@ impl Transaction {
         );
         self.run(&sql, &rows, vec![now.timestamp_millis().into()]).await?;
         Ok(())
-    }
-
-    /// Which of these provider's ids are known to belong to a text already.
-    pub async fn known_provider_ids(&self, ids: &[&str]) -> Result<Vec<String>> {
-        let rows: Vec<[&str; 1]> = ids.iter().map(|id| [*id]).collect();
-        let sql = format!(
-            "SELECT o.provider_message_id FROM {} CROSS JOIN outbox AS o WHERE o.provider_message_id = given.id",
-            given(self.backend(), &[("id", Kind::Text)])
-        );
-        let found = self.query(&sql, &rows, Vec::new()).await?;
-        Ok(found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::{
     },
     http::{Gateway, problem::Problem},
     service::{
-        accounts::{AccountChoice, AccountDefaults, GivenAccount},
+        account::{AccountChoice, GivenAccount},
         senders::{self, NewSender, SenderChanges, SenderName},
     },
     store::directory::SealedAccount,
@@ -273,7 +273,6 @@ fn read_account(checks: &mut Checks, account: AccountBody, gateway: &Gateway) ->
         }
         AccountBody::Account(new) => *new,
     };
-    let twilio = &gateway.settings.twilio;
     let account_sid = checks.check("account.account_sid", read_account_sid(new.account_sid));
     let auth_token = checks.check("account.auth_token", token(new.auth_token));
     let auth_token_previous = checks.optional("account.auth_token_previous", new.auth_token_previous, token);
@@ -287,11 +286,7 @@ fn read_account(checks: &mut Checks, account: AccountBody, gateway: &Gateway) ->
         api_base_url,
         signature_header,
         account_sid_pattern,
-        defaults: AccountDefaults {
-            api_base_url: twilio.api_base_url.clone(),
-            signature_header: twilio.signature_header.clone(),
-            account_sid_pattern: twilio.account_sid_pattern.clone(),
-        },
+        defaults: gateway.settings.twilio.clone(),
     })))
 }
 
@@ -314,7 +309,7 @@ fn token(token: SecretString) -> Result<SecretString, &'static str> {
     }
 }
 
-fn base_url(text: String) -> Result<Url, &'static str> {
+fn base_url(text: String) -> Result<String, &'static str> {
     let url = Url::parse(&text).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https")
             && url.host_str().is_some()
@@ -324,7 +319,7 @@ fn base_url(text: String) -> Result<Url, &'static str> {
             && url.password().is_none()
             && text.len() <= 500
     });
-    url.ok_or("must be an http:// or https:// address without query or password, such as https://api.twilio.com")
+    url.map(String::from).ok_or("must be an http:// or https:// address without query or password, such as https://api.twilio.com")
 }
 
 fn header_name(text: String) -> Result<String, &'static str> {

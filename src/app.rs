@@ -1,0 +1,192 @@
+//! Builds everything once, binds the port, starts in order, stops in reverse.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{App as HttpApp, HttpServer, dev::ServerHandle, web};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tracing_actix_web::TracingLogger;
+
+use crate::{
+    bell::Bell,
+    clock::Clock,
+    config::Settings,
+    http::{self, Gateway},
+    notifier::{self, Notifier},
+    secrets::Vault,
+    service::{
+        account,
+        batch,
+        directory::{DirectoryError, LiveDirectory},
+        receipt::WriteReceipts,
+        receive::Receive,
+    },
+    store::{Store, StoreError},
+    telemetry::{self, RequestSpan},
+};
+
+/// A running gateway.
+pub struct App {
+    address: SocketAddr,
+    gateway: web::Data<Gateway>,
+    server: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+    writing: [JoinHandle<()>; 2],
+    keeping_up: JoinHandle<()>,
+    notifier: Notifier,
+    stop: CancellationToken,
+}
+
+/// Why the gateway did not start: a sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken, or the address is not ours.
+    #[error("cannot listen on {0}: {1}. Is another program using the port? Choose one with REGULARS__SERVER__BIND")]
+    Bind(SocketAddr, std::io::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is kept in the database.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// The HTTP client.
+    #[error("cannot make an HTTP client: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+impl App {
+    /// Starts a gateway with these settings. Where `server.public_url` still has port 0, the port that was found is
+    /// filled in, for tests and the demo.
+    pub async fn start(mut settings: Settings, clock: Clock) -> Result<Self, StartError> {
+        // reqwest and sqlx bring no TLS of their own choosing; a second call finds it installed.
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let bind = settings.server.bind;
+        let listener = TcpListener::bind(bind).map_err(|error| StartError::Bind(bind, error))?;
+        let address = listener.local_addr().map_err(|error| StartError::Bind(bind, error))?;
+        if settings.server.public_url.port() == Some(0) {
+            settings.server.public_url.set_port(Some(address.port())).ok();
+        }
+        let settings = Arc::new(settings);
+        let store = Store::open(&settings.database.url, settings.database.connections_max).await?;
+        let vault = Vault::new(settings.secrets.bytes());
+        account::keep_configured(&store, &vault, &settings.twilio, clock.now()).await?;
+        let directory = Arc::new(LiveDirectory::load(store.clone(), vault.clone()).await?);
+        let stop = CancellationToken::new();
+        let bell = Bell::default();
+        let receive = Receive { store: store.clone(), directory: Arc::clone(&directory), bell: bell.clone() };
+        let write_receipts = WriteReceipts { store: store.clone(), directory: Arc::clone(&directory) };
+        let limits = &settings.receiver;
+        let (inbound, writing_texts) = batch::start(receive, limits.queue_max, limits.batch_max);
+        let (receipts, writing_receipts) = batch::start(write_receipts, limits.queue_max, limits.batch_max);
+        let notifier = Notifier::start(notifier::Parts {
+            store: store.clone(),
+            directory: Arc::clone(&directory),
+            clock: clock.clone(),
+            bell,
+            settings: settings.notifier.clone(),
+            status_callback: status_callback(&settings),
+        })?;
+        let metrics = telemetry::metrics_handle();
+        let poll = Duration::from_millis(settings.directory.poll_milliseconds);
+        let keeping_up = tokio::spawn(keep_up(Arc::clone(&directory), metrics.clone(), poll, stop.clone()));
+        let gateway = web::Data::new(Gateway { settings, store, directory, vault, clock, inbound, receipts, metrics });
+        let (server, serving) = serve(listener, gateway.clone()).map_err(|error| StartError::Bind(bind, error))?;
+        Ok(Self {
+            address,
+            gateway,
+            server,
+            serving,
+            writing: [writing_texts, writing_receipts],
+            keeping_up,
+            notifier,
+            stop,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What its requests use.
+    pub fn gateway(&self) -> &Gateway {
+        &self.gateway
+    }
+
+    /// Its notifier.
+    pub fn notifier(&self) -> &Notifier {
+        &self.notifier
+    }
+
+    /// Stops in reverse order: no new requests, the batches under way, the sends under way, the database.
+    /// Takes at most `server.shutdown_seconds`; what is not done by then is taken up at the next start.
+    pub async fn stop(self) {
+        let most = Duration::from_secs(self.gateway.settings.server.shutdown_seconds);
+        if tokio::time::timeout(most, self.stop_in_order()).await.is_err() {
+            tracing::warn!(seconds = most.as_secs(), "the stop took too long; the rest is taken up at the next start");
+        }
+    }
+
+    async fn stop_in_order(self) {
+        self.stop.cancel();
+        self.server.stop(true).await;
+        self.serving.await.ok();
+        self.keeping_up.await.ok();
+        let store = self.gateway.store.clone();
+        // The batch writers end when nobody can hand anything in any more.
+        drop(self.gateway);
+        for writing in self.writing {
+            writing.await.ok();
+        }
+        self.notifier.stop().await;
+        if let Err(error) = store.close().await {
+            tracing::warn!(%error, "the database did not close in order");
+        }
+    }
+}
+
+fn serve(
+    listener: TcpListener,
+    gateway: web::Data<Gateway>,
+) -> std::io::Result<(ServerHandle, JoinHandle<std::io::Result<()>>)> {
+    let server_settings = gateway.settings.server.clone();
+    let body_bytes_max = server_settings.body_bytes_max;
+    let mut server = HttpServer::new(move || {
+        HttpApp::new()
+            .wrap(TracingLogger::<RequestSpan>::new())
+            .app_data(gateway.clone())
+            .app_data(web::PayloadConfig::new(body_bytes_max))
+            .configure(http::routes)
+    })
+    .disable_signals()
+    .shutdown_timeout(server_settings.shutdown_seconds);
+    if server_settings.workers > 0 {
+        server = server.workers(server_settings.workers);
+    }
+    let server = server.listen(listener)?.run();
+    Ok((server.handle(), tokio::spawn(server)))
+}
+
+fn status_callback(settings: &Settings) -> String {
+    format!("{}/webhooks/twilio/status", settings.server.public_url.as_str().trim_end_matches('/'))
+}
+
+/// Takes in changes made on other nodes, and lets the figures forget what is old.
+async fn keep_up(
+    directory: Arc<LiveDirectory>,
+    metrics: metrics_exporter_prometheus::PrometheusHandle,
+    poll: Duration,
+    stop: CancellationToken,
+) {
+    while stop.run_until_cancelled(tokio::time::sleep(poll)).await.is_some() {
+        if let Err(error) = directory.refresh().await {
+            tracing::warn!(%error, "could not look for changes by other nodes");
+        }
+        metrics.run_upkeep();
+    }
+}
+

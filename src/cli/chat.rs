@@ -1,0 +1,110 @@
+//! `chat`: the demo's conversation in the terminal, which can be kept as a transcript test.
+
+use std::{io::IsTerminal, path::PathBuf};
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+use super::Failure;
+use crate::stage::{
+    Stage, shops, sqlite_url, temporary_folder,
+    transcript::{Step, Transcript, phone_of, span_of},
+};
+
+/// What `chat` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Keep the conversation as a transcript test
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
+/// Reads texts until the input ends.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let folder = temporary_folder();
+    let stage = Stage::on(&sqlite_url(&folder)).await?;
+    greet();
+    let mut transcript = Transcript::default();
+    let outcome = converse(&stage, &mut transcript).await;
+    stage.stop().await;
+    std::fs::remove_dir_all(&folder).ok();
+    outcome?;
+    if let Some(path) = args.save {
+        save(&path, &transcript)?;
+    }
+    Ok(())
+}
+
+async fn converse(stage: &Stage, transcript: &mut Transcript) -> Result<(), Failure> {
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut names = vec![String::new()];
+    let mut who = String::new();
+    while let Some(line) = next_line(&mut lines, &who).await? {
+        if let Some(name) = line.strip_prefix("/as ") {
+            who = name.trim().chars().filter(|c| c.is_alphanumeric()).collect();
+            if !names.contains(&who) {
+                names.push(who.clone());
+            }
+        } else if let Some(span) = line.strip_prefix("/later ").map(span_of) {
+            match span {
+                Some(span) => {
+                    stage.clock.advance(span);
+                    transcript.steps.push(Step::Later(span));
+                }
+                None => println!("  write it like this: /later 2 hours"),
+            }
+        } else if line == "/quit" {
+            break;
+        } else {
+            // A transcript numbers phones as they appear; so do we.
+            let phone = phone_of(appearance(transcript, &who));
+            let replies = stage.text(&phone, &line).await?;
+            match replies.is_empty() {
+                true => println!("  (no answer)"),
+                false => replies.iter().for_each(|reply| println!("  {}", reply.replace('\n', "\n  "))),
+            }
+            transcript.steps.push(Step::Text { line: 0, who: who.clone(), body: line, replies });
+        }
+    }
+    Ok(())
+}
+
+/// The place of a name among those that have texted.
+fn appearance(transcript: &Transcript, who: &str) -> usize {
+    let mut names: Vec<&str> = Vec::new();
+    for step in &transcript.steps {
+        if let Step::Text { who, .. } = step
+            && !names.contains(&who.as_str())
+        {
+            names.push(who);
+        }
+    }
+    names.iter().position(|name| *name == who).unwrap_or(names.len())
+}
+
+async fn next_line(
+    lines: &mut tokio::io::Lines<BufReader<tokio::io::Stdin>>,
+    who: &str,
+) -> Result<Option<String>, Failure> {
+    if std::io::stdin().is_terminal() {
+        use std::io::Write;
+        print!("{who}> ");
+        std::io::stdout().flush()?;
+    }
+    Ok(lines.next_line().await?)
+}
+
+fn greet() {
+    println!(
+        "You have a phone, and {} is on every sign here. Text COFFEE PLS or BREAD PLS, then BAL, HELP, STOP …\n\
+         /as Ana takes another phone, /later 2 hours lets time pass, /quit or Ctrl-D ends.\n",
+        shops::NUMBER
+    );
+}
+
+fn save(path: &std::path::Path, transcript: &Transcript) -> Result<(), Failure> {
+    let title = path.file_stem().map(|stem| stem.to_string_lossy().replace(['_', '-'], " ")).unwrap_or_default();
+    std::fs::write(path, transcript.write(&title))
+        .map_err(|error| Failure::new(1, format!("cannot write {}: {error}", path.display())))?;
+    println!("Kept in {}; put it into tests/conversations and it is a test.", path.display());
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! The command line: one file per command.
+
+mod carrier;
+mod chat;
+mod demo;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    app::StartError,
+    config::{Settings, SettingsError},
+    sandbox::CarrierError,
+    stage::StageError,
+    store::{Store, StoreError},
+};
+
+/// Text-to-join loyalty: keyword conversations by SMS in one self-hosted program.
+#[derive(Debug, Parser)]
+#[command(name = "regulars", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// A settings file (TOML); REGULARS__SECTION__KEY in the environment overrides it
+    #[arg(long, short, global = true, value_name = "FILE", env = "REGULARS_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try it: two shops, a gateway and a carrier with phones in the browser, all on this machine
+    Demo(demo::Args),
+    /// The demo's conversation in the terminal
+    Chat(chat::Args),
+    /// Run the gateway
+    Serve,
+    /// Bring the database's schema up to date, and nothing else
+    Migrate,
+    /// Check the settings and say what is in force, without secrets
+    CheckConfig,
+    /// Run the built-in carrier alone, for a gateway elsewhere
+    Carrier(carrier::Args),
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 69 the database or a port is not available, \
+                          78 the settings are wrong.";
+
+/// Why a command ended, in a sentence, with the exit code that says so to programs (sysexits.h).
+#[derive(Debug)]
+pub struct Failure {
+    sentence: String,
+    code: u8,
+}
+
+impl Failure {
+    fn new(code: u8, sentence: impl ToString) -> Self {
+        Self { sentence: sentence.to_string(), code }
+    }
+}
+
+const UNAVAILABLE: u8 = 69;
+const WRONG_SETTINGS: u8 = 78;
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self::new(WRONG_SETTINGS, error)
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self::new(UNAVAILABLE, error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(UNAVAILABLE, error)
+    }
+}
+
+impl From<CarrierError> for Failure {
+    fn from(error: CarrierError) -> Self {
+        Self::new(UNAVAILABLE, error)
+    }
+}
+
+impl From<StageError> for Failure {
+    fn from(error: StageError) -> Self {
+        Self::new(1, error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(1, error)
+    }
+}
+
+/// Reads the command line and does what it says.
+#[expect(clippy::print_stderr, reason = "a command's last words belong on standard error")]
+pub async fn run() -> ExitCode {
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let cli = Cli::parse();
+    match obey(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("regulars: {}", failure.sentence);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+async fn obey(cli: Cli) -> Result<(), Failure> {
+    let settings = || Settings::load(cli.config.as_deref());
+    match cli.command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Chat(args) => chat::run(args).await,
+        Command::Serve => serve::run(settings()?).await,
+        Command::Migrate => migrate(settings()?).await,
+        Command::CheckConfig => {
+            println!("{}", serve::in_force(&settings()?));
+            Ok(())
+        }
+        Command::Carrier(args) => carrier::run(args).await,
+    }
+}
+
+async fn migrate(settings: Settings) -> Result<(), Failure> {
+    let store = Store::open(&settings.database.url, settings.database.connections_max).await?;
+    println!("The schema is up to date.");
+    Ok(store.close().await?)
+}
+
+/// Waits for Ctrl-C or a request to terminate.
+async fn asked_to_stop() -> Result<(), Failure> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}

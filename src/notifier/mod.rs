@@ -1,0 +1,157 @@
+//! Sends what waits in the outbox: claim → send → settle. Every sender has a lane of its own, so a slow one holds up
+//! no other; one node drains a sender at a time.
+
+mod carrier;
+mod lane;
+mod pace;
+mod settle;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{Notify, watch},
+    task::{JoinHandle, JoinSet},
+};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{bell::Bell, clock::Clock, config, service::directory::LiveDirectory, store::Store};
+use carrier::Carrier;
+use lane::Lane;
+
+/// What the notifier needs.
+pub struct Parts {
+    /// Where the outbox is.
+    pub store: Store,
+    /// Who is here.
+    pub directory: Arc<LiveDirectory>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Rung when there is something to send.
+    pub bell: Bell,
+    /// `[notifier]`
+    pub settings: config::Notifier,
+    /// Where providers report what became of a text.
+    pub status_callback: String,
+}
+
+/// A running notifier.
+pub struct Notifier {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+    settled: watch::Receiver<u64>,
+}
+
+/// What the lanes share.
+struct Shared {
+    store: Store,
+    directory: Arc<LiveDirectory>,
+    clock: Clock,
+    settings: config::Notifier,
+    carrier: Carrier,
+    /// Names this node in leases.
+    node: String,
+    settled: watch::Sender<u64>,
+    stop: CancellationToken,
+}
+
+impl Notifier {
+    /// Starts sending.
+    pub fn start(parts: Parts) -> Result<Self, reqwest::Error> {
+        let timeout = Duration::from_secs(parts.settings.request_timeout_seconds);
+        let (settled_tx, settled) = watch::channel(0);
+        let stop = CancellationToken::new();
+        let shared = Arc::new(Shared {
+            carrier: Carrier::new(timeout, parts.status_callback)?,
+            store: parts.store,
+            directory: parts.directory,
+            clock: parts.clock,
+            settings: parts.settings,
+            node: Uuid::new_v4().simple().to_string(),
+            settled: settled_tx,
+            stop: stop.clone(),
+        });
+        let task = tokio::spawn(watch_over_lanes(shared, parts.bell));
+        Ok(Self { stop, task, settled })
+    }
+
+    /// Counts the settled texts; changes with each.
+    pub fn settled(&self) -> watch::Receiver<u64> {
+        self.settled.clone()
+    }
+
+    /// Stops: finishes the sends under way, hands back what was claimed but not tried, gives the senders back.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the notifier did not stop in order");
+        }
+    }
+}
+
+/// Wakes the lane of each sender that the bell or a poll names.
+async fn watch_over_lanes(shared: Arc<Shared>, bell: Bell) {
+    // Whatever a SQLite file says is claimed was claimed by a process that is gone.
+    recover(&shared, shared.store.is_sqlite()).await;
+    let mut lanes = Lanes::default();
+    let mut poll = tokio::time::interval(Duration::from_millis(shared.settings.poll_milliseconds));
+    poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = shared.stop.cancelled() => break,
+            senders = bell.heard() => lanes.wake(&shared, senders),
+            _ = poll.tick() => {
+                recover(&shared, false).await;
+                match shared.store.senders_with_work(shared.clock.now()).await {
+                    Ok(senders) => lanes.wake(&shared, senders),
+                    Err(error) => tracing::warn!(%error, "could not look for texts to send"),
+                }
+            }
+        }
+    }
+    lanes.finish().await;
+}
+
+async fn recover(shared: &Shared, all: bool) {
+    match shared.store.recover_claims(shared.clock.now(), all).await {
+        Ok(0) => {}
+        Ok(texts) => tracing::warn!(texts, "texts were claimed by a node that is gone; they are looked up first"),
+        Err(error) => tracing::warn!(%error, "could not look for claims left behind"),
+    }
+}
+
+#[derive(Default)]
+struct Lanes {
+    tasks: JoinSet<Uuid>,
+    bells: HashMap<Uuid, Arc<Notify>>,
+}
+
+impl Lanes {
+    fn wake(&mut self, shared: &Arc<Shared>, senders: impl IntoIterator<Item = Uuid>) {
+        while let Some(ended) = self.tasks.try_join_next() {
+            match ended {
+                Ok(sender_id) => drop(self.bells.remove(&sender_id)),
+                Err(error) => {
+                    tracing::error!(%error, "a sender's lane broke; it starts anew");
+                    self.bells.clear();
+                }
+            }
+        }
+        for sender_id in senders {
+            let bell = self.bells.entry(sender_id).or_insert_with(|| {
+                let bell = Arc::new(Notify::new());
+                let lane = Lane::new(Arc::clone(shared), sender_id, Arc::clone(&bell));
+                self.tasks.spawn(async move {
+                    lane.drain().await;
+                    sender_id
+                });
+                bell
+            });
+            bell.notify_one();
+        }
+    }
+
+    async fn finish(mut self) {
+        while self.tasks.join_next().await.is_some() {}
+    }
+}

@@ -1,0 +1,203 @@
+//! Conversations as plain text that a shop owner can read, write and check.
+//!
+//! ```text
+//! # Joining at once
+//! > COFFEE PLS
+//! < Bean There: welcome! …
+//!
+//! ... 2 hours later
+//! Ana> BAL
+//! Ana< You're not a member yet. …
+//! ```
+//!
+//! `>` is what a phone texts, `<` what it reads; a name before it tells phones apart. A line that begins with two blanks
+//! continues the one above. What follows a text is all that is read because of it: no `<` means silence.
+
+use chrono::Duration;
+
+use super::{Stage, StageError};
+
+/// A conversation, read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Transcript {
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One thing that happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A phone texts, and reads all that follows.
+    Text {
+        /// The line it stands on, from 1.
+        line: usize,
+        /// Who; empty for the phone without a name.
+        who: String,
+        /// What they text.
+        body: String,
+        /// What they read because of it.
+        replies: Vec<String>,
+    },
+    /// Time goes by.
+    Later(Duration),
+}
+
+/// What is wrong with a transcript, or with what was read.
+#[derive(Debug, thiserror::Error)]
+pub enum TranscriptError {
+    /// A line that is none of the forms.
+    #[error("line {0}: expected \"> text\", \"< reply\", \"... 2 hours later\" or \"# remark\"")]
+    Line(usize),
+    /// A reply nobody texted for.
+    #[error("line {0}: a reply needs a text of the same phone above it")]
+    ReplyFirst(usize),
+    /// Something else was read.
+    #[error("line {line}: after {body:?} the phone should read\n  {expected:?}\nbut it read\n  {read:?}")]
+    Differs {
+        /// Where.
+        line: usize,
+        /// What was texted.
+        body: String,
+        /// What the transcript says.
+        expected: Vec<String>,
+        /// What came.
+        read: Vec<String>,
+    },
+    /// The stage failed.
+    #[error("line {line}: {error}")]
+    Stage {
+        /// Where.
+        line: usize,
+        /// Why.
+        error: StageError,
+    },
+}
+
+impl Transcript {
+    /// Reads a transcript.
+    pub fn parse(written: &str) -> Result<Self, TranscriptError> {
+        let mut steps: Vec<Step> = Vec::new();
+        for (index, line) in written.lines().enumerate() {
+            let number = index + 1;
+            let line = line.trim_end();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Some(more) = line.strip_prefix("  ") {
+                continue_line(&mut steps, more).ok_or(TranscriptError::Line(number))?;
+            } else if let Some(span) = line.strip_prefix("... ") {
+                steps.push(Step::Later(span_of(span).ok_or(TranscriptError::Line(number))?));
+            } else if let Some((who, body)) = spoken(line, '>') {
+                steps.push(Step::Text { line: number, who, body, replies: Vec::new() });
+            } else if let Some((who, reply)) = spoken(line, '<') {
+                let last = steps.iter_mut().rev().find_map(|step| match step {
+                    Step::Text { who: texted, replies, .. } if *texted == who => Some(replies),
+                    _ => None,
+                });
+                last.ok_or(TranscriptError::ReplyFirst(number))?.push(reply);
+            } else {
+                return Err(TranscriptError::Line(number));
+            }
+        }
+        Ok(Self { steps })
+    }
+
+    /// Plays it and compares what is read, word for word.
+    pub async fn play(&self, stage: &Stage) -> Result<(), TranscriptError> {
+        let mut names: Vec<&str> = Vec::new();
+        for step in &self.steps {
+            match step {
+                Step::Later(span) => stage.clock.advance(*span),
+                Step::Text { line, who, body, replies } => {
+                    let known = names.iter().position(|name| name == who);
+                    let phone = phone_of(known.unwrap_or_else(|| {
+                        names.push(who);
+                        names.len() - 1
+                    }));
+                    let read = stage.text(&phone, body).await;
+                    let read = read.map_err(|error| TranscriptError::Stage { line: *line, error })?;
+                    if read != *replies {
+                        let (line, body) = (*line, body.clone());
+                        return Err(TranscriptError::Differs { line, body, expected: replies.clone(), read });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes it so that [`Transcript::parse`] reads it.
+    pub fn write(&self, title: &str) -> String {
+        let mut written = format!("# {title}\n");
+        for step in &self.steps {
+            match step {
+                Step::Later(span) => written += &format!("\n... {} minutes later\n", span.num_minutes()),
+                Step::Text { who, body, replies, .. } => {
+                    written += &format!("\n{who}> {}\n", indented(body));
+                    for reply in replies {
+                        written += &format!("{who}< {}\n", indented(reply));
+                    }
+                }
+            }
+        }
+        written
+    }
+}
+
+/// The number of the phone that is the `index`th to appear.
+pub fn phone_of(index: usize) -> String {
+    format!("+1415555{:04}", 1001 + index)
+}
+
+/// "2 hours later" as a span.
+pub fn span_of(written: &str) -> Option<Duration> {
+    let mut words = written.split_whitespace();
+    let count: i64 = words.next()?.parse().ok()?;
+    match words.next()?.trim_end_matches('s') {
+        "second" => Duration::try_seconds(count),
+        "minute" => Duration::try_minutes(count),
+        "hour" => Duration::try_hours(count),
+        "day" => Duration::try_days(count),
+        _ => None,
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n  ")
+}
+
+/// `Ana> text` or `> text`; a name is one word.
+fn spoken(line: &str, mark: char) -> Option<(String, String)> {
+    let (who, said) = line.split_once(mark)?;
+    let is_name = who.chars().all(char::is_alphanumeric);
+    is_name.then(|| (who.to_owned(), said.strip_prefix(' ').unwrap_or(said).to_owned()))
+}
+
+fn continue_line(steps: &mut [Step], more: &str) -> Option<()> {
+    let Some(Step::Text { body, replies, .. }) = steps.last_mut() else { return None };
+    let line = replies.last_mut().unwrap_or(body);
+    line.push('\n');
+    line.push_str(more);
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WRITTEN: &str = "# Two phones\n\n> COFFEE PLS\n< Welcome!\n\nAna> BAL\nAna< Bean There: 1 point\n  Crumb & Co: 2 points\n\n... 90 minutes later\n\n> hm\n";
+
+    #[test]
+    fn what_is_written_reads_the_same() {
+        let transcript = Transcript::parse(WRITTEN).unwrap();
+        assert_eq!(transcript.write("Two phones"), WRITTEN);
+        assert_eq!(transcript.steps.len(), 4);
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        assert!(matches!(Transcript::parse("> a\nhello"), Err(TranscriptError::Line(2))));
+        assert!(matches!(Transcript::parse("Ana> a\n< b"), Err(TranscriptError::ReplyFirst(2))));
+        assert!(matches!(Transcript::parse("... soon"), Err(TranscriptError::Line(1))));
+    }
+}

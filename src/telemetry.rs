@@ -1,0 +1,76 @@
+//! What is logged and counted. Logs name members and rows by id: never a phone number, a text or a token.
+
+use std::sync::OnceLock;
+
+use actix_web::{Error, body::MessageBody, dev::{ServiceRequest, ServiceResponse}};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tracing::{Span, level_filters::LevelFilter};
+use tracing_actix_web::{RequestId, RootSpanBuilder};
+use actix_web::HttpMessage;
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+
+use crate::config::{Log, LogFormat};
+
+/// Starts logging to standard error. A filter that does not parse is named, and `info` is used.
+pub fn start_logging(log: &Log) {
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse(&log.level);
+    let wrong = filter.as_ref().err().map(ToString::to_string);
+    let registry = tracing_subscriber::registry().with(filter.unwrap_or_default());
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // A second start, as in tests, keeps the first one's.
+    match log.format {
+        LogFormat::Pretty => registry.with(layer.compact()).try_init().ok(),
+        LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init().ok(),
+    };
+    if let Some(wrong) = wrong {
+        tracing::warn!(%wrong, "log.level is not understood; using info");
+    }
+}
+
+/// The figures that `/metrics` shows; one recorder for the process.
+pub fn metrics_handle() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let recorder = PrometheusBuilder::new().build_recorder();
+            let handle = recorder.handle();
+            metrics::set_global_recorder(recorder).ok();
+            describe();
+            handle
+        })
+        .clone()
+}
+
+fn describe() {
+    for (name, what) in [
+        ("regulars_inbound_total", "Inbound texts handed in by providers"),
+        ("regulars_inbound_seen_before_total", "Inbound texts that had been seen before"),
+        ("regulars_receipts_total", "Receipts handed in by providers"),
+        ("regulars_webhooks_refused_total", "Webhooks refused because the signature did not fit"),
+        ("regulars_webhooks_unreadable_total", "Webhooks that could not be read"),
+        ("regulars_webhooks_put_off_total", "Webhooks answered 503"),
+        ("regulars_sends_total", "Sends by outcome"),
+        ("regulars_sender_alarms_total", "Senders put to rest because the provider refused them"),
+    ] {
+        metrics::describe_counter!(name, what);
+    }
+    metrics::describe_gauge!("regulars_inbound_waiting", "Inbound texts waiting to be written");
+    metrics::describe_histogram!("regulars_batch_size", "Inbound texts or receipts that shared a commit");
+}
+
+/// The span of a request: an id that reaches the outbox row, and nothing that could name a person.
+pub struct RequestSpan;
+
+impl RootSpanBuilder for RequestSpan {
+    fn on_request_start(request: &ServiceRequest) -> Span {
+        let request_id = request.extensions().get::<RequestId>().copied();
+        tracing::info_span!(
+            "request",
+            request_id = request_id.map(tracing::field::display),
+            method = %request.method(),
+            route = request.match_pattern(),
+        )
+    }
+
+    fn on_request_end<B: MessageBody>(_span: Span, _outcome: &Result<ServiceResponse<B>, Error>) {}
+}
