@@ -1,10 +1,14 @@
-//! Provider accounts: sealed and kept.
+//! Provider accounts: sealed and kept, those that the settings name and those that senders bring.
 
 use chrono::{DateTime, Utc};
+use regex::Regex;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::directory::DirectoryError;
+use super::{
+    change::{Change, ChangeError},
+    directory::DirectoryError,
+};
 use crate::{
     config,
     secrets::Vault,
@@ -52,14 +56,14 @@ pub async fn keep_configured(
     Ok(tx.commit().await?)
 }
 
-/// Adds the account or replaces what is kept of it; answers our id.
+/// Adds the account or replaces what is kept of it.
 pub async fn put(
     tx: &Transaction,
     vault: &Vault,
     account: &NewAccount,
     revision: i64,
     now: DateTime<Utc>,
-) -> Result<Uuid, DirectoryError> {
+) -> Result<SealedAccount, DirectoryError> {
     let seal = |token: &SecretString| vault.seal(token, &account.account_sid);
     let known = tx.account_by_sid(&account.account_sid).await?;
     let sealed = SealedAccount {
@@ -73,5 +77,85 @@ pub async fn put(
         created_at: known.map_or(now.timestamp_millis(), |known| known.created_at),
     };
     tx.put_account(&sealed, revision).await?;
-    Ok(sealed.id)
+    Ok(sealed)
+}
+
+/// The account of a sender, as it is chosen.
+pub enum AccountChoice {
+    /// One that is known, by the provider's id for it.
+    Known(String),
+    /// This one, new or changed.
+    Given(Box<GivenAccount>),
+}
+
+/// An account of which some things may be left unsaid: for a known one they stay as they are, for a new one they are
+/// as in the settings.
+pub struct GivenAccount {
+    /// The provider's id for it.
+    pub account_sid: String,
+    /// The token in force.
+    pub auth_token: SecretString,
+    /// The token before, during a rotation; `None`: there is none.
+    pub auth_token_previous: Option<SecretString>,
+    /// Base of the provider's API, a URL.
+    pub api_base_url: Option<String>,
+    /// The header that carries the signature.
+    pub signature_header: Option<String>,
+    /// What its id looks like.
+    pub account_sid_pattern: Option<String>,
+    /// The settings.
+    pub defaults: config::Twilio,
+}
+
+/// The account that was chosen, kept first where it was given.
+pub(super) async fn choose(
+    tx: &Transaction,
+    change: Change<'_>,
+    choice: AccountChoice,
+    revision: i64,
+) -> Result<SealedAccount, ChangeError> {
+    let account_sid = match &choice {
+        AccountChoice::Known(account_sid) => account_sid,
+        AccountChoice::Given(given) => &given.account_sid,
+    };
+    let known = tx.account_by_sid(account_sid).await?;
+    match choice {
+        AccountChoice::Given(given) => {
+            let account = fill_in(*given, known);
+            refuse_misfit(&account)?;
+            Ok(put(tx, change.vault, &account, revision, change.now).await?)
+        }
+        AccountChoice::Known(_) => known.ok_or_else(|| {
+            let sentence = "no account with this id is known; give it as an object with account_sid and auth_token";
+            ChangeError::mistake("account", sentence)
+        }),
+    }
+}
+
+fn fill_in(given: GivenAccount, known: Option<SealedAccount>) -> NewAccount {
+    let (url, header, pattern) = match known {
+        Some(known) => (known.api_base_url, known.signature_header, known.account_sid_pattern),
+        None => {
+            let config::Twilio { api_base_url, signature_header, account_sid_pattern, .. } = given.defaults;
+            (api_base_url.to_string(), signature_header, account_sid_pattern)
+        }
+    };
+    NewAccount {
+        account_sid: given.account_sid,
+        auth_token: given.auth_token,
+        auth_token_previous: given.auth_token_previous,
+        api_base_url: given.api_base_url.unwrap_or(url),
+        signature_header: given.signature_header.unwrap_or(header),
+        account_sid_pattern: given.account_sid_pattern.unwrap_or(pattern),
+    }
+}
+
+fn refuse_misfit(account: &NewAccount) -> Result<(), ChangeError> {
+    let pattern = Regex::new(&account.account_sid_pattern)
+        .map_err(|_| ChangeError::mistake("account.account_sid_pattern", "is not a regular expression"))?;
+    if pattern.is_match(&account.account_sid) {
+        return Ok(());
+    }
+    let sentence = format!("does not look like an account's id, which fits {}", account.account_sid_pattern);
+    Err(ChangeError::mistake("account.account_sid", sentence))
 }

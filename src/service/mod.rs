@@ -3,6 +3,11 @@
 pub mod account;
 mod apply;
 pub mod batch;
+pub mod change;
 pub mod directory;
+pub mod keywords;
+pub mod merchants;
 pub mod receipt;
 pub mod receive;
+pub mod senders;
+pub mod shops;

@@ -164,6 +164,26 @@ impl Store {
         Ok(select.all(&self.reader).await?.into_iter().map(read_keyword).collect())
     }
 
+    /// Senders by their ids, in no order.
+    pub async fn senders_by_ids(&self, ids: &[Uuid]) -> Result<Vec<Sender>> {
+        let select = sender::Entity::find().filter(sender::Column::Id.is_in(ids.iter().copied()));
+        select.all(&self.reader).await?.into_iter().map(read_sender).collect()
+    }
+
+    /// Accounts by our ids, in no order.
+    pub async fn accounts_by_ids(&self, ids: &[Uuid]) -> Result<Vec<SealedAccount>> {
+        let select = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied()));
+        Ok(select.all(&self.reader).await?.into_iter().map(read_account).collect())
+    }
+
+    /// A keyword of a shop; `None` once it is deleted.
+    pub async fn keyword(&self, shop_id: Uuid, id: Uuid) -> Result<Option<Keyword>> {
+        let select = keyword::Entity::find_by_id(id)
+            .filter(keyword::Column::ShopId.eq(shop_id))
+            .filter(keyword::Column::DeletedAt.is_null());
+        Ok(select.one(&self.reader).await?.map(read_keyword))
+    }
+
     /// A shop by its id, as it is kept now.
     pub async fn shop(&self, id: Uuid) -> Result<Option<Shop>> {
         shop::Entity::find_by_id(id).one(&self.reader).await?.map(read_shop).transpose()
@@ -223,6 +243,15 @@ impl Transaction {
             .to_owned();
         account::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(&self.0).await?;
         Ok(())
+    }
+
+    /// Whether a shop of any other merchant texts from this sender or has a keyword on it.
+    pub async fn others_text_from(&self, sender_id: Uuid, merchant_id: Uuid) -> Result<bool> {
+        let sql = "SELECT 1 FROM shop WHERE sender_id = $1 AND merchant_id <> $2 \
+                   UNION ALL SELECT 1 FROM keyword AS k JOIN shop AS s ON s.id = k.shop_id \
+                   WHERE k.sender_id = $1 AND k.deleted_at IS NULL AND s.merchant_id <> $2 LIMIT 1";
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [sender_id.into(), merchant_id.into()]);
+        Ok(self.0.query_one_raw(statement).await?.is_some())
     }
 
     /// Adds a sender.

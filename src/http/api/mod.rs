@@ -1,6 +1,52 @@
 //! `/v1`, its description and its documentation.
 
-use actix_web::web;
+mod body;
+mod caller;
+mod description;
+mod keywords;
+mod listing;
+mod merchants;
+mod senders;
+mod shops;
+
+use actix_web::{Resource, middleware::from_fn, web};
+
+use super::{Gateway, problem::Problem};
+use crate::service::change::Change;
+use description::Refusals;
+
+/// Every address under `/v1` with what it answers to; `description.rs` describes the same.
+pub const RESOURCES: &[(&str, fn(Resource) -> Resource)] = &[
+    ("/v1/merchants", |at| at.get(merchants::list).post(merchants::create)),
+    ("/v1/merchants/{id}", |at| at.get(merchants::get)),
+    ("/v1/senders", |at| at.get(senders::list).post(senders::create)),
+    ("/v1/senders/{id}", |at| at.get(senders::get).patch(senders::update)),
+    ("/v1/shops", |at| at.get(shops::list).post(shops::create)),
+    ("/v1/shops/{id}", |at| at.get(shops::get).patch(shops::update)),
+    ("/v1/shops/{id}/keywords", |at| at.get(keywords::list).post(keywords::create)),
+    ("/v1/shops/{id}/keywords/{keyword_id}", |at| {
+        at.get(keywords::get).patch(keywords::update).delete(keywords::delete)
+    }),
+];
 
 /// All routes under `/v1`, `/openapi.json` and `/docs`.
-pub fn routes(_config: &mut web::ServiceConfig) {}
+pub fn routes(config: &mut web::ServiceConfig) {
+    let nothing_here = web::to(async || Problem::not_found().response());
+    let mut v1 = web::scope("/v1").default_service(nothing_here);
+    for (path, answer) in RESOURCES {
+        let resource = web::resource(path.trim_start_matches("/v1"));
+        v1 = v1.service(answer(resource).default_service(web::to(description::method_not_allowed)));
+    }
+    config
+        .service(v1.wrap(from_fn(caller::guard)))
+        .route("/openapi.json", web::get().to(description::openapi))
+        .route("/docs", web::get().to(description::docs))
+        .route("/docs/{file:.*}", web::get().to(description::docs_file));
+}
+
+impl Gateway {
+    /// What a change to the directory takes.
+    fn change(&self) -> Change<'_> {
+        Change { store: &self.store, directory: &self.directory, vault: &self.vault, now: self.clock.now() }
+    }
+}

@@ -1,0 +1,132 @@
+//! Who calls, by the key they bring; and every refusal under `/v1` as a problem.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest,
+    body::{BoxBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+    web,
+};
+use secrecy::ExposeSecret;
+use subtle::ConstantTimeEq;
+use tracing_actix_web::RequestId;
+use uuid::Uuid;
+
+use crate::{
+    http::{Gateway, problem::Problem},
+    secrets::hash_api_key,
+};
+
+/// The most characters a key may have; ours have 68.
+const KEY_CHARS_MAX: usize = 256;
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// Who runs the gateway: sees everything.
+    Operator,
+    /// A merchant: sees what is its own.
+    Merchant(Uuid),
+}
+
+impl Caller {
+    /// The merchant to whose things this caller is held; `None` for the operator.
+    pub fn scope(self) -> Option<Uuid> {
+        match self {
+            Self::Operator => None,
+            Self::Merchant(id) => Some(id),
+        }
+    }
+
+    /// Refuses everybody but the operator.
+    pub fn only_operator(self) -> Result<(), Problem> {
+        match self {
+            Self::Operator => Ok(()),
+            Self::Merchant(_) => Err(Problem::new(StatusCode::FORBIDDEN, "Only the operator's key may do this.")),
+        }
+    }
+
+    /// Whether a thing of this merchant may be seen.
+    pub fn may_see(self, merchant_id: Uuid) -> bool {
+        self.scope().is_none_or(|id| id == merchant_id)
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // The guard has put it there before any handler or other extractor runs.
+        ready(request.extensions().get::<Self>().copied().ok_or_else(unauthorized))
+    }
+}
+
+/// Lets in who has a key, and turns every refusal into a problem, logged once where it is ours.
+pub async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = match caller_of(&request).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.call(request).await?.map_into_boxed_body()
+        }
+        Err(problem) => request.error_response(problem),
+    };
+    let refusal = response.response().error().map(problem_of);
+    Ok(match refusal {
+        None => response,
+        Some(mut problem) => {
+            let request_id = response.request().extensions().get::<RequestId>().map(ToString::to_string);
+            if problem.status >= 500 {
+                tracing::error!(request_id, cause = %problem, "a request failed");
+                problem.request_id = request_id;
+            }
+            response.into_response(problem.response())
+        }
+    })
+}
+
+async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {
+    let gateway = request.app_data::<web::Data<Gateway>>().ok_or_else(|| Problem::internal("no gateway"))?.clone();
+    let key = bearer(request).filter(|key| key.len() <= KEY_CHARS_MAX).ok_or_else(unauthorized)?;
+    let hash = hash_api_key(key);
+    if is_operator(&gateway, &hash) {
+        return Ok(Caller::Operator);
+    }
+    gateway.store.merchant_by_key(&hash).await?.map(Caller::Merchant).ok_or_else(unauthorized)
+}
+
+/// Hashes are compared, so that neither the key nor its length shows in the time it takes.
+fn is_operator(gateway: &Gateway, hash: &str) -> bool {
+    let key = gateway.settings.operator.api_key.expose_secret();
+    !key.is_empty() && bool::from(hash_api_key(key).as_bytes().ct_eq(hash.as_bytes()))
+}
+
+/// The key in `Authorization: Bearer …`. (RFC 6750)
+fn bearer(request: &ServiceRequest) -> Option<&str> {
+    let (scheme, key) = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then(|| key.trim()).filter(|key| !key.is_empty())
+}
+
+fn unauthorized() -> Problem {
+    let detail = "Send a valid key: Authorization: Bearer KEY. The operator's is operator.api_key in the settings; a \
+                  merchant's was shown when the merchant was created.";
+    Problem::new(StatusCode::UNAUTHORIZED, detail)
+}
+
+/// What an extractor refused is the caller's mistake; its sentence helps.
+fn problem_of(error: &Error) -> Problem {
+    if let Some(problem) = error.as_error::<Problem>() {
+        return problem.clone();
+    }
+    match error.as_response_error().status_code() {
+        StatusCode::NOT_FOUND => Problem::not_found(),
+        status if status.is_client_error() => Problem::new(status, error.to_string()),
+        _ => Problem::internal(error),
+    }
+}

@@ -1,0 +1,140 @@
+//! `/openapi.json`, which describes `/v1`, and `/docs`, which shows it.
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use utoipa::{
+    IntoResponses, Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_swagger_ui::Config;
+
+use super::{keywords, merchants, senders, shops};
+use crate::http::problem::Problem;
+
+/// The description, made once.
+pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Description::openapi);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Regulars",
+        description = "Set up a gateway and look into it. Keys go into `Authorization: Bearer KEY`: the operator's \
+                       opens everything, a merchant's opens what is its own. Lists come in pages: send `next_cursor` \
+                       as `cursor` until it is null. Problems are application/problem+json (RFC 9457). Times are \
+                       RFC 3339 in UTC."
+    ),
+    paths(
+        merchants::create, merchants::list, merchants::get,
+        senders::create, senders::list, senders::get, senders::update,
+        shops::create, shops::list, shops::get, shops::update,
+        keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete,
+    ),
+    tags(
+        (name = "merchants", description = "Businesses, each with its key."),
+        (name = "senders", description = "Numbers, short codes and agents, with the provider accounts behind them."),
+        (name = "shops", description = "Where members earn."),
+        (name = "keywords", description = "Phrases on signs that make members."),
+    ),
+    security(("key" = [])),
+    modifiers(&Key),
+)]
+struct Description;
+
+struct Key;
+
+impl Modify for Key {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The operator's or a merchant's key."));
+        openapi
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("key", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+/// What any operation may refuse with.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub enum Refusals {
+    /// The body is not JSON, or the query is wrong.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(#[to_schema] Problem),
+    /// No key, or none that is known.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthorized(#[to_schema] Problem),
+    /// Only the operator may do this.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(#[to_schema] Problem),
+    /// There is no such thing, or it is another merchant's.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(#[to_schema] Problem),
+    /// It clashes with what is there.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(#[to_schema] Problem),
+    /// The body is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(#[to_schema] Problem),
+    /// Fields that are wrong, each named in `errors`.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Unprocessable(#[to_schema] Problem),
+    /// A fault of the gateway's, logged under `request_id`.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(#[to_schema] Problem),
+    /// The store does not answer; try again after Retry-After.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(#[to_schema] Problem),
+}
+
+/// `GET /openapi.json`
+pub async fn openapi() -> HttpResponse {
+    HttpResponse::Ok().json(&*DESCRIPTION)
+}
+
+/// `GET /docs`: its pictures and scripts are found below `/docs/`.
+pub async fn docs() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "docs/")).finish()
+}
+
+/// `GET /docs/…`, from files inside the program.
+pub async fn docs_file(file: web::Path<String>) -> HttpResponse {
+    match utoipa_swagger_ui::serve(&file, Arc::new(Config::from("../openapi.json"))) {
+        Ok(Some(file)) => {
+            let mut response = HttpResponse::Ok();
+            response.content_type(file.content_type);
+            if file.gzpipped {
+                response.insert_header((header::CONTENT_ENCODING, "gzip"));
+            }
+            response.body(file.bytes.into_owned())
+        }
+        _ => Problem::not_found().response(),
+    }
+}
+
+/// The path is right, the method is not: `Allow` says which are.
+pub async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
+    let allowed = request.match_pattern().map(|path| methods_of(&path).join(", ")).unwrap_or_default();
+    let detail = format!("This path answers to {allowed}.");
+    let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).response();
+    if let Ok(allowed) = header::HeaderValue::try_from(allowed) {
+        response.headers_mut().insert(header::ALLOW, allowed);
+    }
+    response
+}
+
+/// The methods that the description has for a path.
+pub fn methods_of(path: &str) -> Vec<&'static str> {
+    let Some(item) = DESCRIPTION.paths.paths.get(path) else { return Vec::new() };
+    let operations = [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    operations.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method).collect()
+}

@@ -1,0 +1,332 @@
+//! `/v1/shops`
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, http::header, web};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::{
+    Refusals,
+    body::{Body, Checks, given, line, text_of_at_most},
+    caller::Caller,
+    listing::{Listing, Paging, bad_query},
+    senders::sender_name,
+};
+use crate::{
+    domain::{
+        language::Language,
+        shop::{self, OptIn},
+    },
+    http::{Gateway, problem::Problem},
+    service::{
+        shops::{self, NewShop, ShopChanges},
+    },
+};
+
+const NAME_CHARS_MAX: usize = 80;
+const CONTACT_CHARS_MAX: usize = 120;
+
+/// Where members earn.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Shop {
+    /// Our id.
+    id: Uuid,
+    /// Whose shop it is.
+    merchant_id: Uuid,
+    /// Its name as members know it.
+    #[schema(example = "Bean There")]
+    name: String,
+    /// The address of the sender it texts from.
+    #[schema(example = "+14155550100")]
+    sender: String,
+    /// Our id of that sender.
+    sender_id: Uuid,
+    /// Its IANA time zone.
+    #[schema(example = "America/Los_Angeles")]
+    time_zone: String,
+    /// The language it speaks to begin with.
+    #[schema(example = "en")]
+    language: String,
+    /// ISO 4217 code.
+    #[schema(example = "USD")]
+    currency: String,
+    /// `single`: the keyword enrols at once; `double`: it asks, and YES enrols.
+    #[schema(example = "single")]
+    opt_in: String,
+    /// What a new member is given.
+    welcome_points: i64,
+    /// Whom HELP names: a phone number, e-mail address or URL.
+    #[schema(example = "hello@beanthere.example")]
+    contact: String,
+    /// How many texts a month a member is told to expect at most.
+    messages_per_month: u16,
+    /// When it was added.
+    created_at: DateTime<Utc>,
+}
+
+/// A shop to be opened.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShopBody {
+    /// Whose shop it is. A merchant's key may leave it out.
+    merchant_id: Option<Uuid>,
+    /// Its name as members know it.
+    #[schema(min_length = 1, max_length = 80, example = "Bean There")]
+    name: String,
+    /// The sender it texts from, by address or id: a shared one, or one kept for this merchant.
+    #[schema(example = "+14155550100")]
+    sender: String,
+    /// Its IANA time zone.
+    #[schema(default = "UTC", example = "America/Los_Angeles")]
+    time_zone: Option<String>,
+    /// The language it speaks to begin with.
+    #[schema(default = "en", example = "en")]
+    language: Option<String>,
+    /// ISO 4217 code.
+    #[schema(default = "USD", example = "USD")]
+    currency: Option<String>,
+    /// `single`: the keyword enrols at once; `double`: it asks, and YES enrols.
+    #[schema(default = "single", example = "single")]
+    opt_in: Option<String>,
+    /// What a new member is given.
+    #[schema(default = 0, minimum = 0, maximum = 1000000)]
+    welcome_points: Option<i64>,
+    /// Whom HELP names: a phone number, e-mail address or URL.
+    #[schema(default = "", max_length = 120, example = "hello@beanthere.example")]
+    contact: Option<String>,
+    /// How many texts a month a member is told to expect at most.
+    #[schema(default = 4, minimum = 1, maximum = 100)]
+    messages_per_month: Option<i64>,
+}
+
+/// What shall change of a shop; what is left out stays. Keywords stay on the sender where they were put.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShopPatch {
+    /// A shop stays with its merchant: nothing but the one it has.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Uuid, required = false)]
+    merchant_id: Option<Uuid>,
+    /// Its name as members know it.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 80)]
+    name: Option<String>,
+    /// The sender it texts from, by address or id.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, example = "+14155550100")]
+    sender: Option<String>,
+    /// Its IANA time zone.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, example = "America/Los_Angeles")]
+    time_zone: Option<String>,
+    /// The language it speaks to begin with.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, example = "es")]
+    language: Option<String>,
+    /// ISO 4217 code.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, example = "USD")]
+    currency: Option<String>,
+    /// `single` or `double`.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, example = "double")]
+    opt_in: Option<String>,
+    /// What a new member is given.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = i64, required = false, minimum = 0, maximum = 1000000)]
+    welcome_points: Option<i64>,
+    /// Whom HELP names.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, required = false, max_length = 120)]
+    contact: Option<String>,
+    /// How many texts a month a member is told to expect at most.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = i64, required = false, minimum = 1, maximum = 100)]
+    messages_per_month: Option<i64>,
+}
+
+/// Which shops.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ShopQuery {
+    /// Only this merchant's.
+    merchant_id: Option<Uuid>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Items of a page, 1 to 200; 50 where it is left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 200)]
+    limit: Option<String>,
+}
+
+/// Opens a shop.
+#[utoipa::path(post, path = "/v1/shops", tag = "shops", request_body = ShopBody,
+    responses((status = 201, body = Shop), Refusals))]
+pub async fn create(caller: Caller, gateway: web::Data<Gateway>, body: Body<ShopBody>) -> Result<HttpResponse, Problem> {
+    let new = read_new(caller, body.0)?;
+    let (shop, sender) = shops::create(gateway.change(), new).await?;
+    let location = format!("/v1/shops/{}", shop.id);
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(shop, Some(&sender))))
+}
+
+/// All shops for the operator; for a merchant, its own.
+#[utoipa::path(get, path = "/v1/shops", tag = "shops", params(ShopQuery),
+    responses((status = 200, body = Listing<Shop>), Refusals))]
+pub async fn list(caller: Caller, gateway: web::Data<Gateway>, query: web::Query<ShopQuery>) -> Result<HttpResponse, Problem> {
+    let ShopQuery { merchant_id, cursor, limit } = query.into_inner();
+    if merchant_id.is_some_and(|id| !caller.may_see(id)) {
+        return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
+    }
+    let paging = Paging { cursor, limit };
+    let found = gateway.store.shops(merchant_id.or(caller.scope()), paging.by_id()?).await?;
+    let senders = senders_of(&gateway, found.iter().map(|shop| shop.sender_id)).await?;
+    let show = |shop: shop::Shop| { let sender = senders.get(&shop.sender_id); show(shop, sender) };
+    Ok(HttpResponse::Ok().json(Listing::page(found, &paging, |shop| shop.id, show)?))
+}
+
+/// One shop.
+#[utoipa::path(get, path = "/v1/shops/{id}", tag = "shops", params(("id" = Uuid, Path,)),
+    responses((status = 200, body = Shop), Refusals))]
+pub async fn get(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
+    answer(&gateway, find(caller, &gateway, *id).await?).await
+}
+
+/// Changes a shop.
+#[utoipa::path(patch, path = "/v1/shops/{id}", tag = "shops", params(("id" = Uuid, Path,)), request_body = ShopPatch,
+    responses((status = 200, body = Shop), Refusals))]
+pub async fn update(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    id: web::Path<Uuid>,
+    body: Body<ShopPatch>,
+) -> Result<HttpResponse, Problem> {
+    let shop = find(caller, &gateway, *id).await?;
+    let changes = read_changes(body.0, &shop)?;
+    let shop = shops::update(gateway.change(), caller.scope(), *id, changes).await?;
+    answer(&gateway, shop).await
+}
+
+/// The shop, if this caller may see it.
+pub(super) async fn find(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<shop::Shop, Problem> {
+    let found = gateway.store.shop(id).await?;
+    found.filter(|shop| caller.may_see(shop.merchant_id)).ok_or_else(Problem::not_found)
+}
+
+/// Senders by id.
+pub(super) async fn senders_of(
+    gateway: &Gateway,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, shop::Sender>, Problem> {
+    let mut ids: Vec<Uuid> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let senders = gateway.store.senders_by_ids(&ids).await?;
+    Ok(senders.into_iter().map(|sender| (sender.id, sender)).collect())
+}
+
+async fn answer(gateway: &Gateway, shop: shop::Shop) -> Result<HttpResponse, Problem> {
+    let senders = gateway.store.senders_by_ids(&[shop.sender_id]).await?;
+    Ok(HttpResponse::Ok().json(show(shop, senders.first())))
+}
+
+fn show(shop: shop::Shop, sender: Option<&shop::Sender>) -> Shop {
+    Shop {
+        id: shop.id,
+        merchant_id: shop.merchant_id,
+        name: shop.name,
+        sender: sender.map(|sender| sender.address.as_str().to_owned()).unwrap_or_default(),
+        sender_id: shop.sender_id,
+        time_zone: shop.time_zone.name().to_owned(),
+        language: shop.language.code().to_owned(),
+        currency: shop.currency,
+        opt_in: shop.opt_in.word().to_owned(),
+        welcome_points: shop.welcome_points,
+        contact: shop.contact,
+        messages_per_month: shop.messages_per_month,
+        created_at: shop.created_at,
+    }
+}
+
+fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
+    let mut checks = Checks::default();
+    let merchant_id = checks.check("merchant_id", merchant_of(caller, body.merchant_id));
+    let name = checks.check("name", line(NAME_CHARS_MAX)(body.name));
+    let sender = checks.check("sender", sender_name(body.sender));
+    let time_zone = checks.optional("time_zone", body.time_zone, time_zone);
+    let language = checks.optional("language", body.language, language);
+    let currency = checks.optional("currency", body.currency, currency);
+    let opt_in = checks.optional("opt_in", body.opt_in, opt_in);
+    let welcome_points = checks.optional("welcome_points", body.welcome_points, welcome_points);
+    let contact = checks.optional("contact", body.contact, text_of_at_most(CONTACT_CHARS_MAX));
+    let messages_per_month = checks.optional("messages_per_month", body.messages_per_month, messages_per_month);
+    let made = merchant_id.zip(name).zip(sender).map(|((merchant_id, name), sender)| NewShop {
+        merchant_id,
+        sender,
+        name,
+        time_zone: time_zone.unwrap_or(Tz::UTC),
+        language: language.unwrap_or_default(),
+        currency: currency.unwrap_or_else(|| "USD".to_owned()),
+        opt_in: opt_in.unwrap_or(OptIn::Single),
+        welcome_points: welcome_points.unwrap_or(0),
+        contact: contact.unwrap_or_default(),
+        messages_per_month: messages_per_month.unwrap_or(4),
+    });
+    checks.passed(made)
+}
+
+fn read_changes(body: ShopPatch, shop: &shop::Shop) -> Result<ShopChanges, Problem> {
+    let mut checks = Checks::default();
+    let stays = |id| if id == shop.merchant_id { Ok(()) } else { Err("a shop stays with its merchant") };
+    checks.optional("merchant_id", body.merchant_id, stays);
+    let changes = ShopChanges {
+        sender: checks.optional("sender", body.sender, sender_name),
+        name: checks.optional("name", body.name, line(NAME_CHARS_MAX)),
+        time_zone: checks.optional("time_zone", body.time_zone, time_zone),
+        language: checks.optional("language", body.language, language),
+        currency: checks.optional("currency", body.currency, currency),
+        opt_in: checks.optional("opt_in", body.opt_in, opt_in),
+        welcome_points: checks.optional("welcome_points", body.welcome_points, welcome_points),
+        contact: checks.optional("contact", body.contact, text_of_at_most(CONTACT_CHARS_MAX)),
+        messages_per_month: checks.optional("messages_per_month", body.messages_per_month, messages_per_month),
+    };
+    checks.passed(Some(changes))
+}
+
+fn merchant_of(caller: Caller, given: Option<Uuid>) -> Result<Uuid, &'static str> {
+    match (caller.scope(), given) {
+        (None, None) => Err("is needed: whose shop is it?"),
+        (Some(own), Some(given)) if own != given => Err("is not the merchant of this key; leave it out"),
+        (own, given) => own.or(given).ok_or("is needed: whose shop is it?"),
+    }
+}
+
+fn time_zone(name: String) -> Result<Tz, &'static str> {
+    name.parse().map_err(|_| "is not an IANA time zone, such as America/New_York")
+}
+
+fn language(code: String) -> Result<Language, String> {
+    let known = || Language::all().map(Language::code).collect::<Vec<_>>().join(", ");
+    Language::from_code(&code).ok_or_else(|| format!("is none that the gateway speaks, which are: {}", known()))
+}
+
+fn currency(code: String) -> Result<String, &'static str> {
+    let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_code { Ok(code) } else { Err("is not a currency's code of three capitals, such as USD (ISO 4217)") }
+}
+
+fn opt_in(word: String) -> Result<OptIn, &'static str> {
+    OptIn::from_word(&word).ok_or("must be \"single\" or \"double\"")
+}
+
+fn welcome_points(points: i64) -> Result<i64, &'static str> {
+    Some(points).filter(|points| (0..=1_000_000).contains(points)).ok_or("must be from 0 to 1000000")
+}
+
+fn messages_per_month(count: i64) -> Result<u16, &'static str> {
+    let count = u16::try_from(count).ok().filter(|count| (1..=100).contains(count));
+    count.ok_or("must be from 1 to 100")
+}

@@ -1,0 +1,134 @@
+//! A keyword is put on a sign, changes, or is taken down.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    change::{Change, ChangeError},
+    senders::{self, SenderName},
+};
+use crate::{
+    domain::{
+        keyword::Phrase,
+        shop::{Keyword, Shop},
+    },
+    store::Transaction,
+};
+
+/// A keyword as it is asked for.
+#[derive(Debug, Clone)]
+pub struct NewKeyword {
+    /// What is on the sign.
+    pub phrase: Phrase,
+    /// The sender on which it is understood; `None`: the shop's.
+    pub sender: Option<SenderName>,
+    /// Where it hangs, or which campaign it belongs to.
+    pub source: Option<String>,
+    /// Not understood before.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// Not understood from then on.
+    pub ends_at: Option<DateTime<Utc>>,
+}
+
+/// What shall change of a keyword; `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the fields of NewKeyword")]
+pub struct KeywordChanges {
+    pub phrase: Option<Phrase>,
+    pub sender: Option<SenderName>,
+    pub source: Option<Option<String>>,
+    pub starts_at: Option<Option<DateTime<Utc>>>,
+    pub ends_at: Option<Option<DateTime<Utc>>>,
+}
+
+/// Where a keyword is looked for: in this shop, and with `merchant_id` only if the shop is that merchant's.
+#[derive(Debug, Clone, Copy)]
+pub struct Within {
+    /// The caller, where it is a merchant.
+    pub merchant_id: Option<Uuid>,
+    /// The shop.
+    pub shop_id: Uuid,
+}
+
+/// Adds a keyword to a shop.
+pub async fn create(change: Change<'_>, within: Within, new: NewKeyword) -> Result<Keyword, ChangeError> {
+    let (tx, revision) = change.begin().await?;
+    let shop = find_shop(&tx, within).await?;
+    let sender_id = match &new.sender {
+        Some(name) => senders::find_for(&tx, shop.merchant_id, name).await?.id,
+        None => shop.sender_id,
+    };
+    let keyword = Keyword {
+        id: Uuid::now_v7(),
+        shop_id: shop.id,
+        sender_id,
+        phrase: new.phrase,
+        source: new.source,
+        starts_at: new.starts_at,
+        ends_at: new.ends_at,
+        created_at: change.now,
+    };
+    refuse_clash(&tx, &keyword).await?;
+    tx.insert_keyword(&keyword, revision).await?;
+    change.finish(tx).await?;
+    Ok(keyword)
+}
+
+/// Changes a keyword.
+pub async fn update(
+    change: Change<'_>,
+    within: Within,
+    id: Uuid,
+    changes: KeywordChanges,
+) -> Result<Keyword, ChangeError> {
+    let (tx, revision) = change.begin().await?;
+    let shop = find_shop(&tx, within).await?;
+    let mut keyword = find_keyword(&tx, &shop, id).await?;
+    if let Some(name) = &changes.sender {
+        keyword.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
+    }
+    let KeywordChanges { phrase, sender: _, source, starts_at, ends_at } = changes;
+    keyword.phrase = phrase.unwrap_or(keyword.phrase);
+    keyword.source = source.unwrap_or(keyword.source);
+    keyword.starts_at = starts_at.unwrap_or(keyword.starts_at);
+    keyword.ends_at = ends_at.unwrap_or(keyword.ends_at);
+    refuse_clash(&tx, &keyword).await?;
+    tx.update_keyword(&keyword, revision).await?;
+    change.finish(tx).await?;
+    Ok(keyword)
+}
+
+/// Deletes a keyword; who joined by it stays a member.
+pub async fn delete(change: Change<'_>, within: Within, id: Uuid) -> Result<(), ChangeError> {
+    let (tx, revision) = change.begin().await?;
+    let shop = find_shop(&tx, within).await?;
+    let keyword = find_keyword(&tx, &shop, id).await?;
+    tx.delete_keyword(keyword.id, change.now.timestamp_millis(), revision).await?;
+    change.finish(tx).await
+}
+
+async fn find_shop(tx: &Transaction, within: Within) -> Result<Shop, ChangeError> {
+    let shop = tx.shop(within.shop_id).await?;
+    shop.filter(|shop| within.merchant_id.is_none_or(|id| shop.merchant_id == id)).ok_or(ChangeError::NotFound)
+}
+
+async fn find_keyword(tx: &Transaction, shop: &Shop, id: Uuid) -> Result<Keyword, ChangeError> {
+    let keyword = tx.keyword(id).await?;
+    keyword.filter(|keyword| keyword.shop_id == shop.id).ok_or(ChangeError::NotFound)
+}
+
+/// Two keywords that are understood as the same text on one sender at one time would be a lottery.
+async fn refuse_clash(tx: &Transaction, keyword: &Keyword) -> Result<(), ChangeError> {
+    if matches!((keyword.starts_at, keyword.ends_at), (Some(start), Some(end)) if end <= start) {
+        return Err(ChangeError::mistake("ends_at", "must be later than starts_at"));
+    }
+    let alike = tx.keywords_like(keyword.sender_id, keyword.phrase.normal()).await?;
+    match alike.iter().find(|other| other.id != keyword.id && other.overlaps(keyword)) {
+        None => Ok(()),
+        // Whose it is stays unsaid: the sender may be shared.
+        Some(other) => Err(ChangeError::Taken(format!(
+            "On this sender the keyword \"{}\" is taken at that time; choose another phrase, sender or time.",
+            other.phrase.display()
+        ))),
+    }
+}

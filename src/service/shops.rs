@@ -1,0 +1,119 @@
+//! A shop opens or changes.
+
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::{
+    change::{Change, ChangeError},
+    senders::{self, SenderName},
+};
+use crate::domain::{
+    language::Language,
+    shop::{OptIn, Sender, Shop},
+};
+
+/// A shop as it is asked for.
+#[derive(Debug, Clone)]
+pub struct NewShop {
+    /// Whose shop it is.
+    pub merchant_id: Uuid,
+    /// The sender it texts from: shared, or kept for this merchant.
+    pub sender: SenderName,
+    /// Its name as members know it.
+    pub name: String,
+    /// Its time zone.
+    pub time_zone: Tz,
+    /// The language it speaks to begin with.
+    pub language: Language,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// How one joins.
+    pub opt_in: OptIn,
+    /// What a new member is given.
+    pub welcome_points: i64,
+    /// Whom HELP names.
+    pub contact: String,
+    /// How many texts a month a member is told to expect at most.
+    pub messages_per_month: u16,
+}
+
+/// What shall change of a shop; `None` stays as it is. Keywords stay on the sender where they were put.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the fields of NewShop")]
+pub struct ShopChanges {
+    pub sender: Option<SenderName>,
+    pub name: Option<String>,
+    pub time_zone: Option<Tz>,
+    pub language: Option<Language>,
+    pub currency: Option<String>,
+    pub opt_in: Option<OptIn>,
+    pub welcome_points: Option<i64>,
+    pub contact: Option<String>,
+    pub messages_per_month: Option<u16>,
+}
+
+/// Opens a shop; answers it with its sender.
+pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), ChangeError> {
+    let (tx, revision) = change.begin().await?;
+    if !tx.merchant_exists(new.merchant_id).await? {
+        return Err(ChangeError::mistake("merchant_id", "there is no such merchant; GET /v1/merchants lists them"));
+    }
+    let sender = senders::find_for(&tx, new.merchant_id, &new.sender).await?;
+    let shop = Shop {
+        id: Uuid::now_v7(),
+        merchant_id: new.merchant_id,
+        sender_id: sender.id,
+        name: new.name,
+        time_zone: new.time_zone,
+        language: new.language,
+        currency: new.currency,
+        opt_in: new.opt_in,
+        welcome_points: new.welcome_points,
+        contact: new.contact,
+        messages_per_month: new.messages_per_month,
+        created_at: change.now,
+    };
+    tx.insert_shop(&shop, revision).await?;
+    change.finish(tx).await?;
+    Ok((shop, sender))
+}
+
+/// Changes a shop. With `merchant_id`, only one of that merchant's.
+pub async fn update(
+    change: Change<'_>,
+    merchant_id: Option<Uuid>,
+    id: Uuid,
+    changes: ShopChanges,
+) -> Result<Shop, ChangeError> {
+    let (tx, revision) = change.begin().await?;
+    let shop = tx.shop(id).await?.filter(|shop| merchant_id.is_none_or(|id| shop.merchant_id == id));
+    let mut shop = shop.ok_or(ChangeError::NotFound)?;
+    if let Some(name) = &changes.sender {
+        shop.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
+    }
+    changes.apply(&mut shop);
+    tx.update_shop(&shop, revision).await?;
+    change.finish(tx).await?;
+    Ok(shop)
+}
+
+impl ShopChanges {
+    fn apply(self, shop: &mut Shop) {
+        let Self { sender: _, name, time_zone, language, currency, opt_in, welcome_points, contact, messages_per_month } =
+            self;
+        set(&mut shop.name, name);
+        set(&mut shop.time_zone, time_zone);
+        set(&mut shop.language, language);
+        set(&mut shop.currency, currency);
+        set(&mut shop.opt_in, opt_in);
+        set(&mut shop.welcome_points, welcome_points);
+        set(&mut shop.contact, contact);
+        set(&mut shop.messages_per_month, messages_per_month);
+    }
+}
+
+fn set<T>(field: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *field = value;
+    }
+}
