@@ -6,7 +6,7 @@ use std::{future::Future, panic::AssertUnwindSafe, sync::Once};
 
 use futures_util::FutureExt;
 use regulars::stage::{sqlite_url, temporary_folder};
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
 /// Where PostgreSQL is looked for.
@@ -35,11 +35,11 @@ pub async fn on_postgres<F: Future<Output = ()>>(test: impl Fn(String) -> F) {
         Err(error) => return left_out(&server, &error),
     };
     let name = format!("regulars_test_{}", Uuid::new_v4().simple());
-    admin.execute(format!("CREATE DATABASE {name}").as_str()).await.expect("a new database");
+    admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a new database");
     let mut url: url::Url = server.parse().expect("REGULARS_TEST_POSTGRES is a URL");
     url.set_path(&name);
     let outcome = AssertUnwindSafe(test(url.to_string())).catch_unwind().await;
-    admin.execute(format!("DROP DATABASE {name} WITH (FORCE)").as_str()).await.expect("the database goes");
+    admin.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.expect("the database goes");
     outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
 }
 
