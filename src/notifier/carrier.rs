@@ -43,6 +43,8 @@ impl Carrier {
         let client = Client::builder()
             .timeout(timeout)
             .connect_timeout(timeout.min(Duration::from_secs(5)))
+            // Servers hang up on idle connections, many after 5 s; a send on one just closed would be unclear.
+            .pool_idle_timeout(Duration::from_secs(2))
             .redirect(Policy::none())
             .user_agent(concat!("regulars/", env!("CARGO_PKG_VERSION")))
             .build()?;

@@ -66,6 +66,8 @@ impl Switchboard {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(ANSWER_TIMEOUT)
+            // Servers hang up on idle connections, many after 5 s; a callback on one just closed would be lost.
+            .pool_idle_timeout(Duration::from_secs(2))
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .user_agent("TwilioProxy/1.1")
