@@ -41,8 +41,11 @@ impl Step {
     }
 
     /// The step is over.
-    pub fn finish(self, done: u64, note: impl Into<String>) {
+    pub fn finish(mut self, done: u64, note: impl Into<String>) {
         let note = note.into();
+        // Texts that are played over and over are more than we knew of.
+        self.total = self.total.max(done);
+        self.bar.set_length(self.total);
         if self.bar.is_hidden() {
             self.write_line(done, &note);
         }
@@ -51,8 +54,8 @@ impl Step {
     }
 
     fn write_line(&self, done: u64, note: &str) {
-        let (name, done, total) = (&self.name, HumanCount(done), HumanCount(self.total));
-        say(&format!("{name}: {done} of {total}  {note}"));
+        let (name, total) = (&self.name, HumanCount(self.total));
+        say(&format!("{name}: {} of {total}  {note}", HumanCount(done)));
     }
 }
 
