@@ -38,8 +38,9 @@ offer = Text { $phrase } to join { $shop }.
 
 ## Help, stop, start
 
-help-text = { $shops }: text BAL for your points. Questions? { $contact }. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
-help-counter = { $shops }: text BAL for your points. Questions? Ask at the counter. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
+help-one = { $shop }: text BAL for your points. Questions? { $contact }. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
+help-counter = { $shop }: text BAL for your points. Questions? Ask at the counter. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
+help-several = { $shops }: text BAL for your points. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
 stop-confirmed = { $shops }: you're unsubscribed and will get no more messages. Reply START to come back.
 stop-confirmed-plain = You're unsubscribed and will get no more messages. Reply START to come back.
 start-confirmed = { $shops }: messages are on again, up to { $per_month }/month. Msg & data rates may apply. Reply BAL for points, HELP for help, STOP to stop.

@@ -38,8 +38,9 @@ offer = Escribe { $phrase } para unirte a { $shop }.
 
 ## Ayuda, baja, vuelta
 
-help-text = { $shops }: escribe SALDO para ver tus puntos. ¿Preguntas? { $contact }. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
-help-counter = { $shops }: escribe SALDO para ver tus puntos. ¿Preguntas? Habla con la tienda. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
+help-one = { $shop }: escribe SALDO para ver tus puntos. ¿Preguntas? { $contact }. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
+help-counter = { $shop }: escribe SALDO para ver tus puntos. ¿Preguntas? Habla con la tienda. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
+help-several = { $shops }: escribe SALDO para ver tus puntos. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
 stop-confirmed = { $shops }: te has dado de baja y ya no te enviaremos mensajes. Responde START para volver.
 stop-confirmed-plain = Te has dado de baja y ya no te enviaremos mensajes. Responde START para volver.
 start-confirmed = { $shops }: vuelves a recibir mensajes, hasta { $per_month } al mes. Pueden aplicarse tarifas. SALDO: puntos. AYUDA: ayuda. STOP: baja.

@@ -20,5 +20,6 @@ pub mod telemetry;
 pub mod app;
 pub mod cli;
 
+pub mod loadtest;
 pub mod sandbox;
 pub mod stage;

@@ -36,14 +36,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
 
 async fn converse(stage: &Stage, transcript: &mut Transcript) -> Result<(), Failure> {
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    let mut names = vec![String::new()];
     let mut who = String::new();
     while let Some(line) = next_line(&mut lines, &who).await? {
         if let Some(name) = line.strip_prefix("/as ") {
             who = name.trim().chars().filter(|c| c.is_alphanumeric()).collect();
-            if !names.contains(&who) {
-                names.push(who.clone());
-            }
         } else if let Some(span) = line.strip_prefix("/later ").map(span_of) {
             match span {
                 Some(span) => {

@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     app::StartError,
     config::{Settings, SettingsError},
+    loadtest,
     sandbox::CarrierError,
     stage::StageError,
     store::{Store, StoreError},
@@ -42,6 +43,11 @@ enum Command {
     CheckConfig,
     /// Run the built-in carrier alone, for a gateway elsewhere
     Carrier(carrier::Args),
+    /// Play a launch day against a gateway, and count what was lost or doubled
+    Loadtest(Box<loadtest::Args>),
+    /// What `loadtest --compare` measures against
+    #[command(hide = true)]
+    BareEndpoint,
 }
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 69 the database or a port is not available, \
@@ -105,7 +111,7 @@ pub async fn run() -> ExitCode {
     rustls::crypto::ring::default_provider().install_default().ok();
     let cli = Cli::parse();
     match obey(cli).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("regulars: {}", failure.sentence);
             ExitCode::from(failure.code)
@@ -113,19 +119,24 @@ pub async fn run() -> ExitCode {
     }
 }
 
-async fn obey(cli: Cli) -> Result<(), Failure> {
+async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
     let settings = || Settings::load(cli.config.as_deref());
     match cli.command {
-        Command::Demo(args) => demo::run(args).await,
-        Command::Chat(args) => chat::run(args).await,
-        Command::Serve => serve::run(settings()?).await,
-        Command::Migrate => migrate(settings()?).await,
-        Command::CheckConfig => {
-            println!("{}", serve::in_force(&settings()?));
-            Ok(())
-        }
-        Command::Carrier(args) => carrier::run(args).await,
+        Command::Demo(args) => demo::run(args).await?,
+        Command::Chat(args) => chat::run(args).await?,
+        Command::Serve => serve::run(settings()?).await?,
+        Command::Migrate => migrate(settings()?).await?,
+        Command::CheckConfig => println!("{}", serve::in_force(&settings()?)),
+        Command::Carrier(args) => carrier::run(args).await?,
+        Command::Loadtest(args) => return loadtest::run(*args).await.map_err(broken),
+        Command::BareEndpoint => loadtest::bare_endpoint(&settings()?).await.map_err(broken)?,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The whole chain of reasons in one line.
+fn broken(error: anyhow::Error) -> Failure {
+    Failure::new(1, format!("{error:#}"))
 }
 
 async fn migrate(settings: Settings) -> Result<(), Failure> {

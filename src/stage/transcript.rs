@@ -102,18 +102,19 @@ impl Transcript {
         Ok(Self { steps })
     }
 
-    /// Plays it and compares what is read, word for word.
-    pub async fn play(&self, stage: &Stage) -> Result<(), TranscriptError> {
+    /// Plays it and compares what is read, word for word. The first phone to appear is [`phone_of`] `phones_from`.
+    pub async fn play(&self, stage: &Stage, phones_from: usize) -> Result<(), TranscriptError> {
         let mut names: Vec<&str> = Vec::new();
         for step in &self.steps {
             match step {
                 Step::Later(span) => stage.clock.advance(*span),
                 Step::Text { line, who, body, replies } => {
                     let known = names.iter().position(|name| name == who);
-                    let phone = phone_of(known.unwrap_or_else(|| {
+                    let place = known.unwrap_or_else(|| {
                         names.push(who);
                         names.len() - 1
-                    }));
+                    });
+                    let phone = phone_of(phones_from + place);
                     let read = stage.text(&phone, body).await;
                     let read = read.map_err(|error| TranscriptError::Stage { line: *line, error })?;
                     if read != *replies {

@@ -1,10 +1,10 @@
 //! BAL: how many points, at one shop or at several.
 
-use super::{Command, points, with_offers};
+use super::{Command, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
     effect::Effect,
-    language::{Language, Line, Reply},
+    language::{Line, Reply},
 };
 
 /// BAL, BALANCE, POINTS, SALDO …
@@ -16,17 +16,17 @@ fn answer(conversation: &Conversation, context: &Context<'_>) -> Turn {
         context.memberships().map(|(shop, enrolment)| (shop, enrolment.balance)).collect();
     let (reply, shop_id) = match balances.as_slice() {
         [] => (not_a_member(context), None),
-        [(shop, balance)] => (line("balance-one", &shop.name, *balance, language).into(), Some(shop.id)),
+        [(shop, balance)] => (line("balance-one", &shop.name, *balance).into(), Some(shop.id)),
         several => {
-            let lines = several.iter().map(|(shop, balance)| line("balance-line", &shop.name, *balance, language));
+            let lines = several.iter().map(|(shop, balance)| line("balance-line", &shop.name, *balance));
             (Reply::lines(lines.collect()), None)
         }
     };
     Turn::keeping(conversation, language).with(Effect::Say { reply, shop_id })
 }
 
-fn line(key: &'static str, shop: &str, balance: i64, language: Language) -> Line {
-    Line::new(key).text("shop", shop).text("points", points(language, balance))
+fn line(key: &'static str, shop: &str, balance: i64) -> Line {
+    Line::new(key).text("shop", shop).count("points", balance)
 }
 
 fn not_a_member(context: &Context<'_>) -> Reply {

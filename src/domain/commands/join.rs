@@ -4,7 +4,6 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use uuid::Uuid;
 
-use super::points;
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
@@ -60,7 +59,7 @@ static NO: LazyLock<HashMap<String, Language>> = LazyLock::new(|| words_in_all_l
 fn welcome_back(conversation: &Conversation, shop: &Shop, balance: i64, language: Language) -> Turn {
     let turn = Turn::keeping(conversation, language).without_question();
     if conversation.is_silent() {
-        let reply = confirmation(shop, balance, language);
+        let reply = confirmation(shop, balance);
         return turn
             .speaking_again()
             .with(Effect::Record {
@@ -70,7 +69,7 @@ fn welcome_back(conversation: &Conversation, shop: &Shop, balance: i64, language
             })
             .with(Effect::Say { reply, shop_id: Some(shop.id) });
     }
-    let line = Line::new("join-already").text("shop", shop.name.as_str()).text("points", points(language, balance));
+    let line = Line::new("join-already").text("shop", shop.name.as_str()).count("points", balance);
     turn.with(Effect::Say { reply: line.into(), shop_id: Some(shop.id) })
 }
 
@@ -97,14 +96,14 @@ fn enrol(conversation: &Conversation, keyword_id: Uuid, shop: &Shop, method: Con
         turn = turn.with(Effect::Post { shop_id: shop.id, points: shop.welcome_points, cause: Cause::Welcome });
     }
     turn.with(Effect::Record { kind: ConsentKind::OptIn, method, shop_id: Some(shop.id) })
-        .with(Effect::Say { reply: confirmation(shop, shop.welcome_points, shop.language), shop_id: Some(shop.id) })
+        .with(Effect::Say { reply: confirmation(shop, shop.welcome_points), shop_id: Some(shop.id) })
 }
 
 /// What carriers ask of it: program, recurring and how often, rates, HELP, STOP. (CTIA, 10DLC campaign rules.)
-fn confirmation(shop: &Shop, balance: i64, language: Language) -> Reply {
+fn confirmation(shop: &Shop, balance: i64) -> Reply {
     Line::new("join-confirmed")
         .text("shop", shop.name.as_str())
-        .text("points", points(language, balance))
+        .count("points", balance)
         .count("per_month", shop.messages_per_month.into())
         .into()
 }

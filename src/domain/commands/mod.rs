@@ -63,14 +63,14 @@ pub fn take_answer(
     }
 }
 
-/// The points of a balance as a part of a sentence: "1 point", "2 points".
-fn points(language: Language, points: i64) -> String {
-    language.write_line(&Line::new("points").count("points", points))
-}
-
 /// The shops' names in one list, at most [`SHOPS_NAMED_MAX`] of them.
 fn names(shops: &[&Shop], language: Language) -> String {
-    let mut names: Vec<String> = shops.iter().take(SHOPS_NAMED_MAX).map(|shop| shop.name.clone()).collect();
+    list(shops, language, |shop| shop.name.clone())
+}
+
+/// The shops in one list, each as `named`, at most [`SHOPS_NAMED_MAX`] of them.
+fn list(shops: &[&Shop], language: Language, named: fn(&Shop) -> String) -> String {
+    let mut names: Vec<String> = shops.iter().take(SHOPS_NAMED_MAX).map(|shop| named(shop)).collect();
     if let Some(more) = shops.len().checked_sub(SHOPS_NAMED_MAX).filter(|more| *more > 0) {
         names.push(language.write_line(&Line::new("and-more").count("count", i64::try_from(more).unwrap_or(i64::MAX))));
     }

@@ -1,0 +1,44 @@
+//! `regulars loadtest`: plays a launch day against a running gateway, and counts.
+//!
+//! Many phones text a keyword, then each texts BAL, over real HTTP, every webhook signed. The built-in carrier takes the
+//! replies, and at the end every phone must have read exactly what it asked for: nothing lost, nothing doubled.
+
+mod access;
+mod args;
+mod bare;
+mod child;
+mod crowd;
+mod launch;
+mod line;
+mod player;
+mod premises;
+mod progress;
+mod replies;
+mod report;
+mod setup;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+pub use args::Args;
+pub use bare::bare_endpoint;
+pub use launch::play;
+pub use report::{Bare, Latency, Memory, OwnGateway, Phase, Report, Verdict};
+
+/// Plays the launch day and prints the report; success only when nothing was lost, doubled, wrong or refused.
+pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let report = play(&args).await?;
+    let printed = if args.json {
+        serde_json::to_string_pretty(&report)?
+    } else {
+        report.to_string()
+    };
+    writeln!(std::io::stdout(), "{printed}").context("the report could not be printed")?;
+    Ok(if report.is_clean() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
