@@ -1,24 +1,20 @@
 //! A gateway set up and looked into by HTTP alone, on both databases.
 
+mod harness;
+
 use regulars::{
-    http::api,
-    stage::{OPERATOR_KEY, Stage, settings, sqlite_url, temporary_folder},
+    http::api::RESOURCES,
+    stage::{OPERATOR_KEY, Stage, settings},
 };
 use reqwest::{Client, Method, Response, StatusCode};
 use sea_orm::{ConnectionTrait, Database};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 /// The gateway and who calls it.
 struct Api {
     stage: Stage,
     client: Client,
-    database: Place,
-}
-
-/// Where the rows are, and what must go at the end.
-enum Place {
-    Folder(std::path::PathBuf),
-    Postgres { server: String, name: String },
 }
 
 /// What was answered.
@@ -29,62 +25,26 @@ struct Answer {
     body: Value,
 }
 
-/// Plays on SQLite, and on PostgreSQL where a server answers.
-async fn on_both<F: AsyncFn(&Api)>(play: F) {
-    for place in [Some(Place::folder()), Place::postgres().await].into_iter().flatten() {
-        let api = Api::start(place).await;
-        play(&api).await;
-        api.stop().await;
-    }
+/// Plays on a gateway that knows nobody yet, on both databases.
+async fn on_both(play: impl AsyncFn(&Api)) {
+    let play = &play;
+    harness::on_both(|url| async move { on(&url, play).await }).await;
 }
 
-impl Place {
-    fn folder() -> Self {
-        Self::Folder(temporary_folder())
-    }
+/// The same on SQLite alone, where the database does not matter.
+async fn on_sqlite(play: impl AsyncFn(&Api)) {
+    let play = &play;
+    harness::on_sqlite(|url| async move { on(&url, play).await }).await;
+}
 
-    async fn postgres() -> Option<Self> {
-        rustls::crypto::ring::default_provider().install_default().ok();
-        let named = std::env::var("REGULARS_TEST_POSTGRES");
-        let server = named.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned());
-        let Ok(admin) = Database::connect(&server).await else {
-            println!("left out: no PostgreSQL answers at REGULARS_TEST_POSTGRES");
-            return None;
-        };
-        let name = format!("api_{}", uuid::Uuid::new_v4().simple());
-        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-        Some(Self::Postgres { server, name })
-    }
-
-    fn url(&self) -> String {
-        match self {
-            Self::Folder(folder) => sqlite_url(folder),
-            Self::Postgres { server, name } => format!("{}/{name}", server.rsplit_once('/').unwrap().0),
-        }
-    }
-
-    async fn remove(self) {
-        match self {
-            Self::Folder(folder) => std::fs::remove_dir_all(folder).unwrap(),
-            Self::Postgres { server, name } => {
-                let admin = Database::connect(&server).await.unwrap();
-                admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-            }
-        }
-    }
+async fn on(database_url: &str, play: &impl AsyncFn(&Api)) {
+    let stage = Stage::bare(settings(database_url).unwrap()).await.unwrap();
+    let api = Api { stage, client: Client::new() };
+    play(&api).await;
+    api.stage.stop().await;
 }
 
 impl Api {
-    async fn start(database: Place) -> Self {
-        let stage = Stage::bare(settings(&database.url()).unwrap()).await.unwrap();
-        Self { stage, client: Client::new(), database }
-    }
-
-    async fn stop(self) {
-        self.stage.stop().await;
-        self.database.remove().await;
-    }
-
     async fn call(&self, method: Method, path: &str, key: &str, body: Option<&Value>) -> Answer {
         let mut request = self.client.request(method, format!("http://{}{path}", self.stage.app.address()));
         if !key.is_empty() {
@@ -522,6 +482,21 @@ async fn without_a_key_that_is_known_there_is_nothing_to_see() {
 }
 
 #[actix_web::test]
+async fn a_fault_of_ours_says_no_more_than_the_requests_id() {
+    on_both(async |api| {
+        let (_, key) = api.merchant("Bean There").await;
+        let url = api.stage.app.gateway().settings.database.url.expose_secret().to_owned();
+        let other = Database::connect(url).await.unwrap();
+        other.execute_unprepared("DROP TABLE api_key").await.unwrap();
+        other.close().await.unwrap();
+        let fault = api.get("/v1/shops", &key).await;
+        assert!(!fault.problem(500).contains("api_key"));
+        assert_eq!(text(&fault.body, "request_id").len(), 36);
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn lists_come_in_pages_without_gap_or_repetition() {
     on_both(async |api| {
         let mut made = Vec::new();
@@ -539,15 +514,15 @@ async fn lists_come_in_pages_without_gap_or_repetition() {
 
 #[actix_web::test]
 async fn every_route_is_described_and_every_description_has_a_route() {
-    let api = Api::start(Place::folder()).await;
+    on_sqlite(async |api| {
     let description = api.get("/openapi.json", "").await.ok();
     let described = description["paths"].as_object().unwrap();
-    let mut paths: Vec<&str> = api::RESOURCES.iter().map(|(path, _)| *path).collect();
+    let mut paths: Vec<&str> = RESOURCES.iter().map(|(path, _)| *path).collect();
     let mut known: Vec<&str> = described.keys().map(String::as_str).collect();
     paths.sort_unstable();
     known.sort_unstable();
     assert_eq!(paths, known);
-    for (path, _) in api::RESOURCES {
+    for (path, _) in RESOURCES {
         let concrete = path.replace("{id}", &uuid::Uuid::nil().to_string());
         let concrete = concrete.replace("{keyword_id}", &uuid::Uuid::nil().to_string());
         for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
@@ -560,22 +535,27 @@ async fn every_route_is_described_and_every_description_has_a_route() {
         assert_eq!(operation["responses"]["401"]["content"].as_object().unwrap().keys().next().unwrap(), "application/problem+json");
     }
     assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
-    api.stop().await;
+    })
+    .await;
 }
 
 #[actix_web::test]
 async fn the_documentation_works_without_the_internet() {
-    let api = Api::start(Place::folder()).await;
+    on_sqlite(async |api| {
     let fetch = async |path: &str| {
         let response = api.client.get(format!("http://{}{path}", api.stage.app.address())).send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");
         response.text().await.unwrap()
     };
     let page = fetch("/docs").await;
-    for part in page.split(['"', '\'']).filter(|part| part.ends_with(".js") || part.ends_with(".css")) {
+    let parts = page.split(['"', '\'']).filter(|part| part.ends_with(".js") || part.ends_with(".css"));
+    let parts: Vec<&str> = parts.collect();
+    assert!(parts.len() >= 3, "{page}");
+    for part in parts {
         assert!(!part.contains("//"), "{part} comes from elsewhere");
         fetch(&format!("/docs/{}", part.trim_start_matches("./"))).await;
     }
     assert!(fetch("/docs/swagger-initializer.js").await.contains("openapi.json"));
-    api.stop().await;
+    })
+    .await;
 }
