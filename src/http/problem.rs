@@ -33,9 +33,9 @@ use crate::{
 pub struct Problem {
     /// What kind of problem this is; `about:blank` says no more than the status.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: &'static str,
     /// The problem in a few words.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status, again.
     pub status: u16,
     /// What to do about it.
@@ -45,11 +45,11 @@ pub struct Problem {
     pub errors: Vec<FieldProblem>,
     /// The request, as the gateway's log names it; with problems of ours only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
     /// What really happened: for the log, never for the caller.
     #[serde(skip)]
     #[schema(ignore)]
-    pub cause: Option<String>,
+    pub cause: Option<Box<str>>,
 }
 
 /// What is wrong with one field.
@@ -68,8 +68,8 @@ impl Problem {
     /// A problem with this status and advice.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
@@ -94,7 +94,7 @@ impl Problem {
     /// A problem of ours: the caller learns no more than that.
     pub fn internal(cause: impl Display) -> Self {
         let detail = "Something went wrong here; it is logged under the request's id.";
-        Self { cause: Some(cause.to_string()), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail) }
+        Self { cause: Some(cause.to_string().into()), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail) }
     }
 
     /// The answer that carries it.
@@ -133,7 +133,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         if error.is_passing() {
             let detail = "The store does not answer; try again in a moment.";
-            return Self { cause: Some(error.to_string()), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) };
+            return Self { cause: Some(error.to_string().into()), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) };
         }
         Self::internal(error)
     }

@@ -84,7 +84,7 @@ pub async fn guard(
             let request_id = response.request().extensions().get::<RequestId>().map(ToString::to_string);
             if problem.status >= 500 {
                 tracing::error!(request_id, cause = %problem, "a request failed");
-                problem.request_id = request_id;
+                problem.request_id = request_id.map(String::into_boxed_str);
             }
             response.into_response(problem.response())
         }

@@ -13,7 +13,7 @@ use utoipa::{
 };
 use utoipa_swagger_ui::Config;
 
-use super::{keywords, merchants, senders, shops};
+use super::{keywords, members, merchants, messages, senders, shops};
 use crate::http::problem::Problem;
 
 /// The description, made once.
@@ -33,12 +33,14 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         senders::create, senders::list, senders::get, senders::update,
         shops::create, shops::list, shops::get, shops::update,
         keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete,
+        members::list, members::get, members::entries, messages::list, messages::consents,
     ),
     tags(
         (name = "merchants", description = "Businesses, each with its key."),
         (name = "senders", description = "Numbers, short codes and agents, with the provider accounts behind them."),
         (name = "shops", description = "Where members earn."),
         (name = "keywords", description = "Phrases on signs that make members."),
+        (name = "members", description = "Who belongs, what they earned, what was said, what they agreed to."),
     ),
     security(("key" = [])),
     modifiers(&Key),

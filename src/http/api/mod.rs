@@ -5,7 +5,9 @@ mod caller;
 mod description;
 mod keywords;
 mod listing;
+mod members;
 mod merchants;
+mod messages;
 mod senders;
 mod shops;
 
@@ -27,6 +29,11 @@ pub const RESOURCES: &[(&str, fn(Resource) -> Resource)] = &[
     ("/v1/shops/{id}/keywords/{keyword_id}", |at| {
         at.get(keywords::get).patch(keywords::update).delete(keywords::delete)
     }),
+    ("/v1/members", |at| at.get(members::list)),
+    ("/v1/members/{id}", |at| at.get(members::get)),
+    ("/v1/members/{id}/entries", |at| at.get(members::entries)),
+    ("/v1/members/{id}/messages", |at| at.get(messages::list)),
+    ("/v1/members/{id}/consents", |at| at.get(messages::consents)),
 ];
 
 /// All routes under `/v1`, `/openapi.json` and `/docs`.

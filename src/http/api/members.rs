@@ -1,0 +1,204 @@
+//! `/v1/members`: who belongs, and what they earned.
+
+use actix_web::{HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::{
+    Refusals,
+    caller::Caller,
+    listing::{Listing, PageQuery, Paging, bad_query, write_cursor},
+};
+use crate::{
+    clock::from_millis,
+    domain::address::ADDRESS_CHARS_MAX,
+    http::{Gateway, problem::Problem},
+    store::{
+        directory::Page,
+        members::{self, LedgerEntry, MemberEnrolment, MemberFilter},
+    },
+};
+
+/// A person who belongs to a merchant.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Member {
+    /// Our id.
+    id: Uuid,
+    /// Whose member.
+    merchant_id: Uuid,
+    /// The address they text from, as the provider writes it.
+    #[schema(example = "+14155550199")]
+    phone: String,
+    /// The language they are answered in.
+    #[schema(example = "en")]
+    language: String,
+    /// Whether they opted out of a sender that the merchant uses.
+    opted_out: bool,
+    /// Points at all shops together.
+    balance: i64,
+    /// The shops they joined, oldest first.
+    enrolments: Vec<Enrolment>,
+    /// When they joined the first shop.
+    created_at: DateTime<Utc>,
+}
+
+/// Where a member earns.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Enrolment {
+    /// The shop.
+    shop_id: Uuid,
+    /// Its name.
+    #[schema(example = "Bean There")]
+    shop: String,
+    /// Points: the sum of the entries.
+    balance: i64,
+    /// When they joined.
+    enrolled_at: DateTime<Utc>,
+    /// The phrase by which they joined.
+    #[schema(required, example = "COFFEE PLS")]
+    keyword: Option<String>,
+    /// Where it hung.
+    #[schema(required, example = "door")]
+    source: Option<String>,
+}
+
+/// A line in the ledger. Entries are never changed or deleted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Entry {
+    /// Our id.
+    id: Uuid,
+    /// The shop.
+    shop_id: Uuid,
+    /// Earned, or below zero.
+    points: i64,
+    /// Why.
+    #[schema(example = "welcome")]
+    cause: String,
+    /// When.
+    created_at: DateTime<Utc>,
+}
+
+/// Which members.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MemberQuery {
+    /// Only the one who texts from this address, written as the provider does: +14155550199.
+    #[param(example = "+14155550199")]
+    phone: Option<String>,
+    /// Only those who joined this shop.
+    shop_id: Option<Uuid>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Items of a page, 1 to 200; 50 where it is left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 200)]
+    limit: Option<String>,
+}
+
+/// Members: all for the operator, its own for a merchant. A page may hold less than `limit`, even nothing: only
+/// `next_cursor` says whether it is the last one.
+#[utoipa::path(get, path = "/v1/members", tag = "members", params(MemberQuery),
+    responses((status = 200, body = Listing<Member>), Refusals))]
+pub async fn list(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    query: web::Query<MemberQuery>,
+) -> Result<HttpResponse, Problem> {
+    let MemberQuery { phone, shop_id, cursor, limit } = query.into_inner();
+    let paging = Paging { cursor, limit };
+    let address = phone.map(|phone| address_in_query(&phone)).transpose()?;
+    let filter = MemberFilter { merchant_id: caller.scope(), address, shop_id };
+    let page = Page { after: paging.after()?, limit: paging.limit()? };
+    let (found, next) = gateway.store.members(&filter, page).await?;
+    let ids: Vec<Uuid> = found.iter().map(|member| member.id).collect();
+    let mut enrolments = gateway.store.enrolments(&ids).await?;
+    let show = |member: members::Member| { let of = enrolments.remove(&member.id); show(member, of.unwrap_or_default()) };
+    let items = found.into_iter().map(show).collect();
+    Ok(HttpResponse::Ok().json(Listing { items, next_cursor: next.map(|id| write_cursor(&id)) }))
+}
+
+/// One member.
+#[utoipa::path(get, path = "/v1/members/{id}", tag = "members", params(("id" = Uuid, Path,)),
+    responses((status = 200, body = Member), Refusals))]
+pub async fn get(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
+    let member = find(caller, &gateway, *id).await?;
+    let enrolments = gateway.store.enrolments(&[member.id]).await?.remove(&member.id);
+    Ok(HttpResponse::Ok().json(show(member, enrolments.unwrap_or_default())))
+}
+
+/// A member's entries, newest first.
+#[utoipa::path(get, path = "/v1/members/{id}/entries", tag = "members", params(("id" = Uuid, Path,), Paging),
+    responses((status = 200, body = Listing<Entry>), Refusals))]
+pub async fn entries(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    id: web::Path<Uuid>,
+    query: PageQuery,
+) -> Result<HttpResponse, Problem> {
+    let member = find(caller, &gateway, *id).await?;
+    let found = gateway.store.entries(member.id, query.after()?, query.limit()? + 1).await?;
+    let place = |entry: &LedgerEntry| (entry.created_at, entry.id);
+    Ok(HttpResponse::Ok().json(Listing::page(found, &query, place, show_entry)?))
+}
+
+/// The member, if this caller may see it.
+pub(super) async fn find(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<members::Member, Problem> {
+    let found = gateway.store.member(id).await?;
+    found.filter(|member| caller.may_see(member.merchant_id)).ok_or_else(Problem::not_found)
+}
+
+/// In a query `+` means a blank, so a number that was not escaped arrives with one.
+fn address_in_query(phone: &str) -> Result<String, Problem> {
+    let address = match phone.strip_prefix(' ') {
+        Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => format!("+{digits}"),
+        _ => phone.replace(": ", ":+"),
+    };
+    if address.is_empty() || address.chars().nth(ADDRESS_CHARS_MAX).is_some() || address.chars().any(char::is_control) {
+        return Err(bad_query("phone", "is no address; write it as the provider does: +14155550199"));
+    }
+    Ok(address)
+}
+
+fn show(member: members::Member, enrolments: Vec<MemberEnrolment>) -> Member {
+    Member {
+        id: member.id,
+        merchant_id: member.merchant_id,
+        phone: member.address,
+        language: member.language,
+        opted_out: member.is_opted_out,
+        balance: enrolments.iter().map(|enrolment| enrolment.balance).sum(),
+        enrolments: enrolments.into_iter().map(show_enrolment).collect(),
+        created_at: from_millis(member.created_at),
+    }
+}
+
+fn show_enrolment(enrolment: MemberEnrolment) -> Enrolment {
+    let MemberEnrolment { member_id: _, shop_id, shop, balance, enrolled_at, keyword, source } = enrolment;
+    Enrolment { shop_id, shop, balance, enrolled_at: from_millis(enrolled_at), keyword, source }
+}
+
+fn show_entry(entry: LedgerEntry) -> Entry {
+    let LedgerEntry { id, shop_id, points, cause, created_at } = entry;
+    Entry { id, shop_id, points, cause, created_at: from_millis(created_at) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plus_that_arrives_as_a_blank_is_a_plus() {
+        for (given, meant) in [
+            (" 14155550199", "+14155550199"),
+            ("+14155550199", "+14155550199"),
+            ("whatsapp: 14155550199", "whatsapp:+14155550199"),
+            ("rcs:someone", "rcs:someone"),
+        ] {
+            assert_eq!(address_in_query(given).unwrap(), meant);
+        }
+        assert!(address_in_query("").is_err());
+        assert!(address_in_query(&"1".repeat(129)).is_err());
+    }
+}
