@@ -12,7 +12,7 @@ use crate::{
         conversation::{Conversation, Enrolment, Turn},
         directory::Directory,
         effect::{Cause, Effect},
-        language::{Language, Reply},
+        language::Language,
         shop::Sender,
     },
     store::{
@@ -75,12 +75,24 @@ impl World {
     pub fn apply(&mut self, arrival: &Arrival, inbound_id: i64, sender: &Sender, turn: Turn, directory: &Directory) {
         let now = arrival.received_at;
         let address = arrival.inbound.from.as_str();
-        let shown = shown_in(&turn);
+        let said = said_in(&turn);
+        let shown = said.join("\n");
+        let mut said = said.into_iter();
         for effect in &turn.effects {
             match effect {
                 Effect::Say { reply, shop_id } => {
                     let merchant_id = self.merchant_of(*shop_id, sender, address, directory);
-                    self.say(reply, turn.language, *shop_id, merchant_id, sender.id, arrival, inbound_id);
+                    self.writes.outbox.push(NewOutbox {
+                        sender_id: sender.id,
+                        address: address.to_owned(),
+                        merchant_id,
+                        shop_id: *shop_id,
+                        inbound_id: Some(inbound_id),
+                        reply: reply.key(),
+                        body: said.next().unwrap_or_default(),
+                        request_id: arrival.request_id.clone(),
+                        created_at: now.timestamp_millis(),
+                    });
                 }
                 Effect::Enrol { shop_id, keyword_id } => {
                     if let Some(shop) = directory.shop(*shop_id) {
@@ -103,30 +115,6 @@ impl World {
             }
         }
         self.keep(sender.id, address, turn.conversation, now);
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a row's columns, each from elsewhere")]
-    fn say(
-        &mut self,
-        reply: &Reply,
-        language: Language,
-        shop_id: Option<Uuid>,
-        merchant_id: Option<Uuid>,
-        sender_id: Uuid,
-        arrival: &Arrival,
-        inbound_id: i64,
-    ) {
-        self.writes.outbox.push(NewOutbox {
-            sender_id,
-            address: arrival.inbound.from.as_str().to_owned(),
-            merchant_id,
-            shop_id,
-            inbound_id: Some(inbound_id),
-            reply: reply.key(),
-            body: language.write(reply),
-            request_id: arrival.request_id.clone(),
-            created_at: arrival.received_at.timestamp_millis(),
-        });
     }
 
     fn enrol(
@@ -201,13 +189,13 @@ impl World {
     }
 }
 
-/// All that is said in a turn, as it will be read.
-fn shown_in(turn: &Turn) -> String {
+/// All that is said in a turn, in order, as it will be read.
+fn said_in(turn: &Turn) -> Vec<String> {
     let said = turn.effects.iter().filter_map(|effect| match effect {
         Effect::Say { reply, .. } => Some(turn.language.write(reply)),
         _ => None,
     });
-    said.collect::<Vec<_>>().join("\n")
+    said.collect()
 }
 
 /// A question that no longer reads (from an older version) has lapsed.
