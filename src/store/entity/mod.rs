@@ -1,15 +1,10 @@
-//! The tables as SeaORM knows them; nothing outside the store sees these.
+//! The tables that are read and written row by row, as SeaORM knows them; nothing outside the store sees these. What
+//! batches write set-wise (`super::rows`) needs no entity.
 
 pub mod account;
 pub mod api_key;
-pub mod consent;
-pub mod enrolment;
-pub mod entry;
-pub mod inbound;
 pub mod keyword;
-pub mod member;
 pub mod merchant;
 pub mod outbox;
-pub mod receipt;
 pub mod sender;
 pub mod shop;
