@@ -3,6 +3,7 @@
 mod carrier;
 mod chat;
 mod demo;
+mod health;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -41,6 +42,8 @@ enum Command {
     Migrate,
     /// Check the settings and say what is in force, without secrets
     CheckConfig,
+    /// Ask a running gateway whether it is ready
+    Health(health::Args),
     /// Run the built-in carrier alone, for a gateway elsewhere
     Carrier(carrier::Args),
     /// Play a launch day against a gateway, and count what was lost or doubled
@@ -127,6 +130,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve => serve::run(settings()?).await?,
         Command::Migrate => migrate(settings()?).await?,
         Command::CheckConfig => println!("{}", serve::in_force(&settings()?)),
+        Command::Health(args) => health::run(args, || Ok(settings()?)).await?,
         Command::Carrier(args) => carrier::run(args).await?,
         Command::Loadtest(args) => return loadtest::run(*args).await.map_err(broken),
         Command::BareEndpoint => loadtest::bare_endpoint(&settings()?).await.map_err(broken)?,
