@@ -94,9 +94,7 @@ pub struct Args {
 }
 
 fn positive(written: &str) -> Result<f64, String> {
-    let number: f64 = written
-        .parse()
-        .map_err(|_| "must be a number".to_owned())?;
+    let number: f64 = written.parse().map_err(|_| "must be a number".to_owned())?;
     if (0.01..=1_000_000.0).contains(&number) {
         Ok(number)
     } else {
@@ -132,7 +130,10 @@ mod tests {
     #[test]
     fn nothing_given_is_a_launch_day_of_twenty_thousand_phones_at_a_short_codes_pace() {
         let args = parse(&[]).unwrap();
-        assert_eq!((args.phones, args.senders, args.connections), (20_000, 4, 64));
+        assert_eq!(
+            (args.phones, args.senders, args.connections),
+            (20_000, 4, 64)
+        );
         assert_eq!((args.rate, args.pace), (None, 100.0));
     }
 
