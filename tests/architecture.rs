@@ -51,15 +51,47 @@ const ONLY_IN: &[(&[&str], &[&str], &str)] = &[
 
 /// What the pure rooms may not even mention.
 const IMPURE: &[&str] = &[
-    "tokio", "sea_orm", "sqlx", "reqwest", "actix", "hyper", "getrandom", "metrics::", "tracing::", ".await", "async fn",
-    "async {", "async move", "now()", "now_v7", "new_v4", "std::fs", "std::env", "std::net::Tcp", "std::thread", "static mut",
+    "tokio",
+    "sea_orm",
+    "sqlx",
+    "reqwest",
+    "actix",
+    "hyper",
+    "getrandom",
+    "metrics::",
+    "tracing::",
+    ".await",
+    "async fn",
+    "async {",
+    "async move",
+    "now()",
+    "now_v7",
+    "new_v4",
+    "std::fs",
+    "std::env",
+    "std::net::Tcp",
+    "std::thread",
+    "static mut",
 ];
 const PURE: &[&str] = &["domain", "providers"];
 
 /// The crates that `domain` may use.
 const DOMAIN_CRATES: &[&str] = &[
-    "std", "crate", "super", "self", "chrono", "chrono_tz", "fluent_bundle", "regex", "serde", "serde_json", "thiserror",
-    "unic_langid", "unicode_normalization", "unicode_segmentation", "uuid",
+    "std",
+    "crate",
+    "super",
+    "self",
+    "chrono",
+    "chrono_tz",
+    "fluent_bundle",
+    "regex",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "unic_langid",
+    "unicode_normalization",
+    "unicode_segmentation",
+    "uuid",
 ];
 
 const LINES_MAX: usize = 400;
@@ -95,8 +127,10 @@ fn the_table_names_every_room_and_the_paper_has_the_same_one() {
         .lines()
         .filter_map(|line| Some(line.strip_prefix("pub mod ")?.trim_end_matches(';').to_owned()))
         .collect();
-    let in_test: BTreeMap<String, BTreeSet<String>> =
-        MAY_IMPORT.iter().map(|(room, may)| ((*room).to_owned(), may.iter().map(|may| (*may).to_owned()).collect())).collect();
+    let in_test: BTreeMap<String, BTreeSet<String>> = MAY_IMPORT
+        .iter()
+        .map(|(room, may)| ((*room).to_owned(), may.iter().map(|may| (*may).to_owned()).collect()))
+        .collect();
     assert_eq!(rooms, in_test.keys().cloned().collect(), "src/lib.rs and MAY_IMPORT name the same rooms");
     let mut in_paper = BTreeMap::new();
     for line in read("ARCHITECTURE.md").lines().skip_while(|line| !line.starts_with("## Who may import whom")) {
@@ -143,7 +177,9 @@ fn what_decides_is_pure() {
 fn nobody_reaches_another_room_through_super() {
     let mut wrong = Vec::new();
     for source in sources() {
-        for line in source.code.lines().filter(|line| line.starts_with("use super::") || line.starts_with("pub use super::")) {
+        for line in
+            source.code.lines().filter(|line| line.starts_with("use super::") || line.starts_with("pub use super::"))
+        {
             if line.matches("super::").count() >= source.depth {
                 wrong.push(format!("{}: {line}", source.name));
             }
@@ -176,8 +212,10 @@ fn names_say_something() {
             wrong.push(format!("{}: the file's name", source.name));
         }
         for kind in ["fn ", "struct ", "enum ", "trait ", "mod ", "const ", "type "] {
-            let declared = source.code.split(kind).skip(1).map(|rest| rest.split(|c: char| !is_word(c)).next().unwrap_or(""));
-            let strange = declared.filter(|name| words_in(name).iter().any(|word| STRANGE_WORDS.contains(&word.as_str())));
+            let declared =
+                source.code.split(kind).skip(1).map(|rest| rest.split(|c: char| !is_word(c)).next().unwrap_or(""));
+            let strange =
+                declared.filter(|name| words_in(name).iter().any(|word| STRANGE_WORDS.contains(&word.as_str())));
             wrong.extend(strange.map(|name| format!("{}: {kind}{name}", source.name)));
         }
     }
@@ -196,6 +234,12 @@ fn every_language_says_the_same_things() {
         }
         let missing = first.keys().filter(|key| !messages.contains_key(*key));
         wrong.extend(missing.map(|key| format!("locales/{name}: {key} is missing")));
+        for (key, text) in messages {
+            let values = values_in(text);
+            if first.get(key).is_some_and(|english| values_in(english) != values) {
+                wrong.push(format!("locales/{name}: {key} has other values than in English: {values:?}"));
+            }
+        }
         let foreign = messages.keys().filter(|key| !first.contains_key(*key));
         wrong.extend(foreign.map(|key| format!("locales/{name}: {key} is not in en.ftl")));
     }
@@ -209,7 +253,8 @@ fn what_the_code_says_is_in_the_language_files_and_the_other_way_round() {
     let mut wrong = Vec::new();
     for call in ["Line::new(\"", "words_in_all_languages(\"", "words: \""] {
         let keys = code.split(call).skip(1).map(|rest| rest.split('"').next().unwrap_or(""));
-        wrong.extend(keys.filter(|key| !english.contains_key(*key)).map(|key| format!("{key}: is in no language file")));
+        wrong
+            .extend(keys.filter(|key| !english.contains_key(*key)).map(|key| format!("{key}: is in no language file")));
     }
     for key in english.keys() {
         let in_code = code.contains(&format!("\"{key}\""));
@@ -283,7 +328,8 @@ fn sources() -> impl Iterator<Item = Source> {
     gather(&root().join("src"), &mut paths);
     paths.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")).map(|path| {
         let name = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
-        let modules: Vec<&str> = name.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod").split('/').collect();
+        let modules: Vec<&str> =
+            name.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod").split('/').collect();
         let text = fs::read_to_string(&path).unwrap();
         let is_test = modules.last() == Some(&"tests");
         let code = if is_test { String::new() } else { without_tests(&without_comments(&text)) };
@@ -383,6 +429,11 @@ fn languages() -> Vec<(String, BTreeMap<String, String>)> {
         (path.file_name().unwrap().to_string_lossy().into_owned(), messages)
     };
     paths.into_iter().map(read).collect()
+}
+
+/// The values that a message shows or counts: `$points`, `$shop` …
+fn values_in(text: &str) -> BTreeSet<&str> {
+    text.split('$').skip(1).map(|rest| rest.split(|c: char| !is_word(c)).next().unwrap_or("")).collect()
 }
 
 fn papers() -> Vec<String> {
