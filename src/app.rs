@@ -22,8 +22,7 @@ use crate::{
         account,
         batch,
         directory::{DirectoryError, LiveDirectory},
-        receipt::WriteReceipts,
-        receive::Receive,
+        write::Writer,
     },
     store::{Store, StoreError},
     telemetry::{self, RequestSpan},
@@ -35,7 +34,7 @@ pub struct App {
     gateway: web::Data<Gateway>,
     server: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
-    writing: [JoinHandle<()>; 2],
+    writing: JoinHandle<()>,
     keeping_up: JoinHandle<()>,
     notifier: Notifier,
     stop: CancellationToken,
@@ -77,30 +76,28 @@ impl App {
         let directory = Arc::new(LiveDirectory::load(store.clone(), vault.clone()).await?);
         let stop = CancellationToken::new();
         let bell = Bell::default();
-        let receive = Receive { store: store.clone(), directory: Arc::clone(&directory), bell: bell.clone() };
-        let write_receipts = WriteReceipts { store: store.clone(), directory: Arc::clone(&directory) };
-        let limits = &settings.receiver;
-        let (inbound, writing_texts) = batch::start(receive, limits.queue_max, limits.batch_max);
-        let (receipts, writing_receipts) = batch::start(write_receipts, limits.queue_max, limits.batch_max);
+        let writer = Writer { store: store.clone(), directory: Arc::clone(&directory), bell: bell.clone() };
+        let (writes, writing) = batch::start(writer, settings.receiver.queue_max, settings.receiver.batch_max);
         let notifier = Notifier::start(notifier::Parts {
             store: store.clone(),
             directory: Arc::clone(&directory),
             clock: clock.clone(),
             bell,
+            writes: writes.clone(),
             settings: settings.notifier.clone(),
             status_callback: status_callback(&settings),
         })?;
         let metrics = telemetry::metrics_handle();
         let poll = Duration::from_millis(settings.directory.poll_milliseconds);
         let keeping_up = tokio::spawn(keep_up(Arc::clone(&directory), metrics.clone(), poll, stop.clone()));
-        let gateway = web::Data::new(Gateway { settings, store, directory, vault, clock, inbound, receipts, metrics });
+        let gateway = web::Data::new(Gateway { settings, store, directory, vault, clock, writes, metrics });
         let (server, serving) = serve(listener, gateway.clone()).map_err(|error| StartError::Bind(bind, error))?;
         Ok(Self {
             address,
             gateway,
             server,
             serving,
-            writing: [writing_texts, writing_receipts],
+            writing,
             keeping_up,
             notifier,
             stop,
@@ -137,12 +134,10 @@ impl App {
         self.serving.await.ok();
         self.keeping_up.await.ok();
         let store = self.gateway.store.clone();
-        // The batch writers end when nobody can hand anything in any more.
-        drop(self.gateway);
-        for writing in self.writing {
-            writing.await.ok();
-        }
         self.notifier.stop().await;
+        // The writer ends when nobody can hand anything in any more.
+        drop(self.gateway);
+        self.writing.await.ok();
         if let Err(error) = store.close().await {
             tracing::warn!(%error, "the database did not close in order");
         }

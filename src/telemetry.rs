@@ -54,8 +54,8 @@ fn describe() {
     ] {
         metrics::describe_counter!(name, what);
     }
-    metrics::describe_gauge!("regulars_inbound_waiting", "Inbound texts waiting to be written");
-    metrics::describe_histogram!("regulars_batch_size", "Inbound texts or receipts that shared a commit");
+    metrics::describe_gauge!("regulars_writes_waiting", "Texts, receipts and settled sends waiting to be written");
+    metrics::describe_histogram!("regulars_batch_size", "Texts, receipts and settled sends that shared a commit");
 }
 
 /// The span of a request: an id that reaches the outbox row, and nothing that could name a person.

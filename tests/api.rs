@@ -1,5 +1,7 @@
 //! A gateway set up and looked into by HTTP alone, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod harness;
 
 use regulars::{
@@ -215,7 +217,10 @@ async fn a_conversation_is_listed_newest_first_with_what_became_of_each_text() {
         let directions: Vec<_> = all.iter().map(|message| text(message, "direction")).collect();
         assert_eq!(directions, ["outbound", "inbound", "outbound", "inbound", "outbound", "inbound"]);
         assert_eq!(all, api.all(&path, &key, 1).await, "the same one by one");
-        assert_eq!((&all[5]["body"], &all[3]["body"], &all[1]["body"]), (&json!("coffee"), &json!("BAL"), &json!("STOP")));
+        assert_eq!(
+            (&all[5]["body"], &all[3]["body"], &all[1]["body"]),
+            (&json!("coffee"), &json!("BAL"), &json!("STOP"))
+        );
         for reply in all.iter().step_by(2) {
             assert_eq!((&reply["state"], &reply["delivery"]), (&json!("sent"), &json!("delivered")), "{reply}");
             assert_eq!((&reply["attempts"], &reply["sender"]), (&json!(1), &json!(NUMBER)));
@@ -269,7 +274,9 @@ async fn one_merchant_never_sees_what_is_anothers() {
         api.post("/v1/senders", &bean, json!({ "address": "+14155550101" })).await.problem(403);
 
         let messages = api.all(&format!("/v1/members/{theirs}/messages"), &bean, 50).await;
-        let said = messages.iter().filter_map(|message| message["body"].as_str().filter(|_| message["direction"] == "outbound"));
+        let said = messages
+            .iter()
+            .filter_map(|message| message["body"].as_str().filter(|_| message["direction"] == "outbound"));
         let said: Vec<&str> = said.collect();
         assert!(!said.is_empty() && said.iter().all(|body| !body.contains("Crumb")), "{said:?}");
         assert!(messages.iter().any(|message| message["body"].is_null()), "the balance at both shops is withheld");
@@ -338,7 +345,8 @@ async fn keywords_that_would_mean_two_things_are_refused_and_the_phrase_is_named
         let (_, crumb) = api.merchant("Crumb & Co").await;
         let bean_shop = api.shop(&bean, "Bean There", NUMBER).await;
         let crumb_shop = api.shop(&crumb, "Crumb & Co", NUMBER).await;
-        let march = json!({ "phrase": "Café", "starts_at": "2026-03-01T00:00:00Z", "ends_at": "2026-04-01T00:00:00+02:00" });
+        let march =
+            json!({ "phrase": "Café", "starts_at": "2026-03-01T00:00:00Z", "ends_at": "2026-04-01T00:00:00+02:00" });
         let keywords = format!("/v1/shops/{bean_shop}/keywords");
         let first = api.post(&keywords, &bean, march).await.created();
         assert_eq!(first["ends_at"], json!("2026-03-31T22:00:00Z"));
@@ -364,7 +372,10 @@ async fn keywords_that_would_mean_two_things_are_refused_and_the_phrase_is_named
             (json!({ "phrase": "stop" }), "phrase"),
             (json!({ "phrase": "one two three four five six" }), "phrase"),
             (json!({ "phrase": "tea", "starts_at": "tomorrow" }), "starts_at"),
-            (json!({ "phrase": "tea", "starts_at": "2026-03-02T00:00:00Z", "ends_at": "2026-03-01T00:00:00Z" }), "ends_at"),
+            (
+                json!({ "phrase": "tea", "starts_at": "2026-03-02T00:00:00Z", "ends_at": "2026-03-01T00:00:00Z" }),
+                "ends_at",
+            ),
             (json!({ "phrase": "tea", "sender": "+19995550000" }), "sender"),
         ] {
             let refused = api.post(&keywords, &bean, body).await;
@@ -515,26 +526,29 @@ async fn lists_come_in_pages_without_gap_or_repetition() {
 #[actix_web::test]
 async fn every_route_is_described_and_every_description_has_a_route() {
     on_sqlite(async |api| {
-    let description = api.get("/openapi.json", "").await.ok();
-    let described = description["paths"].as_object().unwrap();
-    let mut paths: Vec<&str> = RESOURCES.iter().map(|(path, _)| *path).collect();
-    let mut known: Vec<&str> = described.keys().map(String::as_str).collect();
-    paths.sort_unstable();
-    known.sort_unstable();
-    assert_eq!(paths, known);
-    for (path, _) in RESOURCES {
-        let concrete = path.replace("{id}", &uuid::Uuid::nil().to_string());
-        let concrete = concrete.replace("{keyword_id}", &uuid::Uuid::nil().to_string());
-        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
-            let is_described = described[*path].get(method.as_str().to_lowercase()).is_some();
-            let answer = api.call(method.clone(), &concrete, OPERATOR_KEY, Some(&json!({}))).await;
-            assert_eq!(answer.status != 405, is_described, "{method} {path}");
+        let description = api.get("/openapi.json", "").await.ok();
+        let described = description["paths"].as_object().unwrap();
+        let mut paths: Vec<&str> = RESOURCES.iter().map(|(path, _)| *path).collect();
+        let mut known: Vec<&str> = described.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(paths, known);
+        for (path, _) in RESOURCES {
+            let concrete = path.replace("{id}", &uuid::Uuid::nil().to_string());
+            let concrete = concrete.replace("{keyword_id}", &uuid::Uuid::nil().to_string());
+            for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+                let is_described = described[*path].get(method.as_str().to_lowercase()).is_some();
+                let answer = api.call(method.clone(), &concrete, OPERATOR_KEY, Some(&json!({}))).await;
+                assert_eq!(answer.status != 405, is_described, "{method} {path}");
+            }
         }
-    }
-    for operation in described.values().flat_map(|item| item.as_object().unwrap().values()) {
-        assert_eq!(operation["responses"]["401"]["content"].as_object().unwrap().keys().next().unwrap(), "application/problem+json");
-    }
-    assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
+        for operation in described.values().flat_map(|item| item.as_object().unwrap().values()) {
+            assert_eq!(
+                operation["responses"]["401"]["content"].as_object().unwrap().keys().next().unwrap(),
+                "application/problem+json"
+            );
+        }
+        assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
     })
     .await;
 }
@@ -542,20 +556,20 @@ async fn every_route_is_described_and_every_description_has_a_route() {
 #[actix_web::test]
 async fn the_documentation_works_without_the_internet() {
     on_sqlite(async |api| {
-    let fetch = async |path: &str| {
-        let response = api.client.get(format!("http://{}{path}", api.stage.app.address())).send().await.unwrap();
-        assert_eq!(response.status(), 200, "{path}");
-        response.text().await.unwrap()
-    };
-    let page = fetch("/docs").await;
-    let parts = page.split(['"', '\'']).filter(|part| part.ends_with(".js") || part.ends_with(".css"));
-    let parts: Vec<&str> = parts.collect();
-    assert!(parts.len() >= 3, "{page}");
-    for part in parts {
-        assert!(!part.contains("//"), "{part} comes from elsewhere");
-        fetch(&format!("/docs/{}", part.trim_start_matches("./"))).await;
-    }
-    assert!(fetch("/docs/swagger-initializer.js").await.contains("openapi.json"));
+        let fetch = async |path: &str| {
+            let response = api.client.get(format!("http://{}{path}", api.stage.app.address())).send().await.unwrap();
+            assert_eq!(response.status(), 200, "{path}");
+            response.text().await.unwrap()
+        };
+        let page = fetch("/docs").await;
+        let parts = page.split(['"', '\'']).filter(|part| part.ends_with(".js") || part.ends_with(".css"));
+        let parts: Vec<&str> = parts.collect();
+        assert!(parts.len() >= 3, "{page}");
+        for part in parts {
+            assert!(!part.contains("//"), "{part} comes from elsewhere");
+            fetch(&format!("/docs/{}", part.trim_start_matches("./"))).await;
+        }
+        assert!(fetch("/docs/swagger-initializer.js").await.contains("openapi.json"));
     })
     .await;
 }

@@ -14,7 +14,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     secrets::Vault,
-    service::{batch::Queue, directory::LiveDirectory, receipt::ArrivedReceipt, receive::Arrival},
+    service::{batch::Queue, directory::LiveDirectory, write::Write},
     store::Store,
 };
 
@@ -30,10 +30,8 @@ pub struct Gateway {
     pub vault: Vault,
     /// What time it is.
     pub clock: Clock,
-    /// The way in for texts.
-    pub inbound: Queue<Arrival>,
-    /// The way in for receipts.
-    pub receipts: Queue<ArrivedReceipt>,
+    /// The way in for texts and receipts.
+    pub writes: Queue<Write>,
     /// What `/metrics` shows.
     pub metrics: PrometheusHandle,
 }

@@ -133,7 +133,10 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         if error.is_passing() {
             let detail = "The store does not answer; try again in a moment.";
-            return Self { cause: Some(error.to_string().into()), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) };
+            return Self {
+                cause: Some(error.to_string().into()),
+                ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+            };
         }
         Self::internal(error)
     }
@@ -147,7 +150,8 @@ impl From<ChangeError> for Problem {
             ChangeError::Mistaken(mistakes) => Self::of_fields(StatusCode::UNPROCESSABLE_ENTITY, mistakes),
             ChangeError::Store(error) => error.into(),
             ChangeError::Directory(DirectoryError::Store(error)) => error.into(),
-            ChangeError::Vault(VaultError::NoKey) | ChangeError::Directory(DirectoryError::Vault(VaultError::NoKey)) => {
+            ChangeError::Vault(VaultError::NoKey)
+            | ChangeError::Directory(DirectoryError::Vault(VaultError::NoKey)) => {
                 Self::new(StatusCode::CONFLICT, "The gateway has no key to seal tokens with: set secrets.key first.")
             }
             ChangeError::Vault(error) => Self::internal(error),

@@ -11,7 +11,7 @@ use crate::{
         inbound::{account_sid, read_inbound, read_receipt, service_sid},
         signature::{SETTINGS_HEADER, Signed, verify},
     },
-    service::{batch::NotTaken, receipt::ArrivedReceipt, receive::Arrival},
+    service::{batch::NotTaken, receipt::ArrivedReceipt, receive::Arrival, write::Write},
 };
 
 /// The answer that makes a provider send nothing on our behalf. (`text/plain` would be texted to the person.)
@@ -38,7 +38,7 @@ pub async fn messages(
     let arrival =
         Arrival { account_id, inbound, request_id: request_id.to_string(), received_at: gateway.clock.now() };
     metrics::counter!("regulars_inbound_total").increment(1);
-    answer(gateway.inbound.put(arrival).await)
+    answer(gateway.writes.put(Write::Text(Box::new(arrival))).await)
 }
 
 /// `POST /webhooks/twilio/status`
@@ -54,7 +54,7 @@ pub async fn status(request: HttpRequest, gateway: web::Data<Gateway>, body: web
     let is_opt_out = receipt.error_code.is_some_and(|code| classify(code) == Class::OptOut);
     let arrived = ArrivedReceipt { account_id, receipt, is_opt_out, received_at: gateway.clock.now() };
     metrics::counter!("regulars_receipts_total").increment(1);
-    answer(gateway.receipts.put(arrived).await)
+    answer(gateway.writes.put(Write::Receipt(Box::new(arrived))).await)
 }
 
 /// The account that the request speaks for, and its form, once the signature holds.

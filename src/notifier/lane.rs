@@ -4,7 +4,7 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
+use futures_util::{FutureExt, StreamExt, future::join_all, stream::FuturesUnordered};
 use tokio::sync::Notify;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -18,6 +18,10 @@ use crate::{
     domain::{address::Address, shop::Sender},
     providers::{Account, Answer},
     secrets::random_bytes,
+    service::{
+        batch::NotTaken,
+        write::{SettledSend, Write},
+    },
     store::{
         StoreError,
         consent::CarrierRefusal,
@@ -27,6 +31,8 @@ use crate::{
 
 /// How much earlier than our own clock says the provider may have noted a text.
 const CLOCK_SKEW: chrono::Duration = chrono::Duration::seconds(120);
+/// How many texts are claimed at once.
+const CLAIM_MAX: usize = 256;
 /// How many doubtful texts are looked up at once.
 const LOOKUPS_MAX: usize = 16;
 
@@ -38,6 +44,15 @@ pub struct Lane {
     shared: Arc<Shared>,
     sender_id: Uuid,
     bell: Arc<Notify>,
+}
+
+/// Why a lane pauses; the next poll starts it anew.
+#[derive(Debug, thiserror::Error)]
+enum LaneError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    NotTaken(#[from] NotTaken),
 }
 
 /// A send that was answered.
@@ -74,7 +89,7 @@ impl Lane {
         .await;
     }
 
-    async fn drain_leased(&self) -> Result<(), StoreError> {
+    async fn drain_leased(&self) -> Result<(), LaneError> {
         let Some((mut sender, mut account)) = self.sender() else { return Ok(()) };
         let mut pace = Pace::new(sender.messages_per_second);
         let paused_until = self.shared.store.sender_paused_until(self.sender_id).await?;
@@ -134,7 +149,7 @@ impl Lane {
                 () = tokio::time::sleep(pace.period().max(LINGER)), if idle && !pace.is_resting() => break,
             }
         }
-        self.hand_back(ready).await
+        Ok(self.hand_back(ready).await?)
     }
 
     async fn hand_back(&self, untried: VecDeque<Claimed>) -> Result<(), StoreError> {
@@ -164,7 +179,7 @@ impl Lane {
 
     /// Claims what can leave within about a second: more would only wait here.
     async fn claim(&self, pace: &Pace) -> Result<Vec<Claimed>, StoreError> {
-        let limit = (pace.messages_per_second().ceil() as usize).clamp(1, self.shared.settings.sends_at_once_max);
+        let limit = (pace.messages_per_second().ceil() as usize).clamp(1, CLAIM_MAX);
         self.shared.store.claim_queued(&self.claim_of(limit)).await
     }
 
@@ -191,20 +206,17 @@ impl Lane {
     }
 
     /// Reads the answers and writes what became of the texts.
-    async fn settle(&self, answers: Vec<Answered>, pace: &mut Pace) -> Result<(), StoreError> {
+    async fn settle(&self, answers: Vec<Answered>, pace: &mut Pace) -> Result<(), LaneError> {
         let now = self.shared.clock.now();
-        let mut settlements = Vec::with_capacity(answers.len());
-        let mut refusals = Vec::new();
+        let mut writes = Vec::with_capacity(answers.len());
         for Answered { claimed, answer } in answers {
             let Verdict { settlement, rest } =
                 judge(claimed.id, answer, claimed.attempts, now, chance(), &self.shared.settings);
-            if settlement.state == Settled::OptedOut {
-                refusals.push(CarrierRefusal {
-                    sender_id: self.sender_id,
-                    address: claimed.address,
-                    provider_message_id: None,
-                });
-            }
+            let refusal = (settlement.state == Settled::OptedOut).then(|| CarrierRefusal {
+                sender_id: self.sender_id,
+                address: claimed.address,
+                provider_message_id: None,
+            });
             match rest {
                 Some(Rest::Brief(pause)) => pace.rest(pause),
                 Some(Rest::Alarm(pause, reason)) => {
@@ -213,9 +225,13 @@ impl Lane {
                 }
                 None => {}
             }
-            settlements.push(settlement);
+            writes.push(self.write(settlement, refusal));
         }
-        self.write(&settlements, &refusals).await
+        // Handed in together, so that they share a commit.
+        for written in join_all(writes).await {
+            written?;
+        }
+        Ok(())
     }
 
     async fn raise_alarm(&self, settlement: &Settlement, pause: Duration, reason: &str) -> Result<(), StoreError> {
@@ -229,28 +245,22 @@ impl Lane {
         self.shared.store.pause_sender(self.sender_id, self.shared.clock.now() + pause, reason).await
     }
 
-    /// Writes what became of texts, in one transaction with the opt-outs that it brought to light.
-    async fn write(&self, settlements: &[Settlement], refusals: &[CarrierRefusal]) -> Result<(), StoreError> {
-        let now = self.shared.clock.now();
-        let tx = self.shared.store.begin().await?;
-        // Before any row is touched, as in receiving: so neither waits for the other crosswise.
-        tx.lock_addresses(&refusals.iter().map(|refusal| refusal.address.as_str()).collect::<Vec<_>>()).await?;
-        tx.settle(settlements, now).await?;
-        tx.opt_out(refusals, now.timestamp_millis()).await?;
-        tx.commit().await?;
-        for settlement in settlements {
-            metrics::counter!("regulars_sends_total", "outcome" => outcome(&settlement.state)).increment(1);
-        }
-        self.shared.settled.send_modify(|settled| *settled += settlements.len() as u64);
+    /// Writes what became of a text, with the opt-out that it may have brought to light.
+    async fn write(&self, settlement: Settlement, refusal: Option<CarrierRefusal>) -> Result<(), NotTaken> {
+        let outcome = outcome(&settlement.state);
+        let settled = SettledSend { settlement, refusal, at: self.shared.clock.now() };
+        self.shared.writes.put_patiently(Write::Settled(Box::new(settled))).await?;
+        metrics::counter!("regulars_sends_total", "outcome" => outcome).increment(1);
+        self.shared.settled.send_modify(|settled| *settled += 1);
         Ok(())
     }
 
     /// Finds out what became of texts that may have been sent.
-    async fn look_up_unclear(&self, account: &Account, sender: &Sender) -> Result<(), StoreError> {
+    async fn look_up_unclear(&self, account: &Account, sender: &Sender) -> Result<(), LaneError> {
         for claimed in self.shared.store.claim_unclear(&self.claim_of(LOOKUPS_MAX)).await? {
             let state = self.look_up(account, sender, &claimed).await?;
             let (reason, id) = (Some("looked up in the provider's list".to_owned()), claimed.id);
-            self.write(&[Settlement { id, state, error_code: None, reason }], &[]).await?;
+            self.write(Settlement { id, state, error_code: None, reason }, None).await?;
         }
         Ok(())
     }

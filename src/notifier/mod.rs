@@ -15,7 +15,13 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{bell::Bell, clock::Clock, config, service::directory::LiveDirectory, store::Store};
+use crate::{
+    bell::Bell,
+    clock::Clock,
+    config,
+    service::{batch::Queue, directory::LiveDirectory, write::Write},
+    store::Store,
+};
 use carrier::Carrier;
 use lane::Lane;
 
@@ -29,6 +35,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Rung when there is something to send.
     pub bell: Bell,
+    /// Where settled sends are written.
+    pub writes: Queue<Write>,
     /// `[notifier]`
     pub settings: config::Notifier,
     /// Where providers report what became of a text.
@@ -47,6 +55,7 @@ struct Shared {
     store: Store,
     directory: Arc<LiveDirectory>,
     clock: Clock,
+    writes: Queue<Write>,
     settings: config::Notifier,
     carrier: Carrier,
     /// Names this node in leases.
@@ -66,6 +75,7 @@ impl Notifier {
             store: parts.store,
             directory: parts.directory,
             clock: parts.clock,
+            writes: parts.writes,
             settings: parts.settings,
             node: Uuid::new_v4().simple().to_string(),
             settled: settled_tx,

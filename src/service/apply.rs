@@ -72,7 +72,7 @@ impl World {
     }
 
     /// Takes in what a turn asks for.
-    pub fn apply(&mut self, arrival: &Arrival, inbound_id: i64, sender: &Sender, turn: Turn, directory: &Directory) {
+    pub fn apply(&mut self, arrival: &Arrival, sender: &Sender, turn: Turn, directory: &Directory) {
         let now = arrival.received_at;
         let address = arrival.inbound.from.as_str();
         let said = said_in(&turn);
@@ -87,7 +87,8 @@ impl World {
                         address: address.to_owned(),
                         merchant_id,
                         shop_id: *shop_id,
-                        inbound_id: Some(inbound_id),
+                        account_id: Some(arrival.account_id),
+                        cause: Some(arrival.inbound.provider_message_id.clone()),
                         reply: reply.key(),
                         body: said.next().unwrap_or_default(),
                         request_id: arrival.request_id.clone(),

@@ -61,6 +61,13 @@ impl<T> Queue<T> {
         answered.await.unwrap_or(Err(NotTaken::Unavailable))
     }
 
+    /// The same for what must not be refused: waits for room instead.
+    pub async fn put_patiently(&self, item: T) -> Result<(), NotTaken> {
+        let (answer, answered) = oneshot::channel();
+        self.0.send(Waiting { item, answer }).await.map_err(|_| NotTaken::Unavailable)?;
+        answered.await.unwrap_or(Err(NotTaken::Unavailable))
+    }
+
     /// How many are waiting.
     pub fn depth(&self) -> usize {
         self.0.max_capacity() - self.0.capacity()

@@ -11,3 +11,4 @@ pub mod receipt;
 pub mod receive;
 pub mod senders;
 pub mod shops;
+pub mod write;

@@ -1,14 +1,14 @@
 //! A batch of receipts: what became of sent texts. A receipt that says "opted out" is an opt-out. (21610, 63014.)
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{batch::WriteBatch, directory::LiveDirectory};
+use super::directory::LiveDirectory;
 use crate::{
     domain::message::Receipt,
-    store::{Result, Store, consent::CarrierRefusal, receipts::ReceiptRow},
+    store::{Result, Transaction, consent::CarrierRefusal, receipts::ReceiptRow},
 };
 
 /// A receipt as it came in, verified.
@@ -23,48 +23,30 @@ pub struct ArrivedReceipt {
     pub received_at: DateTime<Utc>,
 }
 
-/// Writes batches of receipts.
-pub struct WriteReceipts {
-    /// Where to.
-    pub store: Store,
-    /// Who is here.
-    pub directory: Arc<LiveDirectory>,
+/// Keeps receipts.
+pub async fn keep(tx: &Transaction, arrived: &[&ArrivedReceipt]) -> Result<()> {
+    tx.put_receipts(&furthest(arrived)).await
 }
 
-impl WriteBatch for WriteReceipts {
-    type Item = ArrivedReceipt;
-
-    async fn write(&self, arrived: &[ArrivedReceipt]) -> Result<()> {
-        let refusals = self.refusals(arrived);
-        let tx = self.store.begin().await?;
-        tx.put_receipts(&furthest(arrived)).await?;
-        if let Some(last) = arrived.last() {
-            tx.opt_out(&refusals, last.received_at.timestamp_millis()).await?;
-        }
-        tx.commit().await
-    }
-}
-
-impl WriteReceipts {
-    fn refusals(&self, arrived: &[ArrivedReceipt]) -> Vec<CarrierRefusal> {
-        let known = self.directory.read();
-        let refusal = |arrived: &ArrivedReceipt| {
-            let sender = known.directory.sender_of(arrived.receipt.from.as_ref()?.as_str(), None)?;
-            (sender.account_id == arrived.account_id).then(|| ())?;
-            Some(CarrierRefusal {
-                sender_id: sender.id,
-                address: arrived.receipt.to.as_ref()?.as_str().to_owned(),
-                provider_message_id: Some(arrived.receipt.provider_message_id.clone()),
-            })
-        };
-        arrived.iter().filter(|arrived| arrived.is_opt_out).filter_map(refusal).collect()
-    }
+/// The opt-outs that receipts bring to light.
+pub fn refusals(directory: &LiveDirectory, arrived: &[&ArrivedReceipt]) -> Vec<CarrierRefusal> {
+    let known = directory.read();
+    let refusal = |arrived: &&ArrivedReceipt| {
+        let sender = known.directory.sender_of(arrived.receipt.from.as_ref()?.as_str(), None)?;
+        let to = arrived.receipt.to.as_ref()?;
+        (sender.account_id == arrived.account_id).then(|| CarrierRefusal {
+            sender_id: sender.id,
+            address: to.as_str().to_owned(),
+            provider_message_id: Some(arrived.receipt.provider_message_id.clone()),
+        })
+    };
+    arrived.iter().filter(|arrived| arrived.is_opt_out).filter_map(refusal).collect()
 }
 
 /// For each text the receipt that supersedes the others.
-fn furthest(arrived: &[ArrivedReceipt]) -> Vec<ReceiptRow> {
+fn furthest(arrived: &[&ArrivedReceipt]) -> Vec<ReceiptRow> {
     let mut furthest: HashMap<String, ReceiptRow> = HashMap::with_capacity(arrived.len());
-    for row in arrived.iter().map(row) {
+    for row in arrived.iter().map(|arrived| row(arrived)) {
         match furthest.get(&row.provider_message_id) {
             Some(known) if !row.supersedes(known) => {}
             _ => {

@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     domain::{address::Address, shop::Sender},
-    store::{
-        Transaction,
-        directory::SealedAccount,
-    },
+    store::{Transaction, directory::SealedAccount},
 };
 
 /// A sender as it is asked for.
@@ -54,7 +51,9 @@ pub enum SenderName {
 pub async fn create(change: Change<'_>, new: NewSender) -> Result<(Sender, SealedAccount), ChangeError> {
     let (tx, revision) = change.begin().await?;
     if tx.sender_by_address(new.address.as_str()).await?.is_some() {
-        return Err(ChangeError::Taken("There is a sender with this address already; change it with PATCH.".to_owned()));
+        return Err(ChangeError::Taken(
+            "There is a sender with this address already; change it with PATCH.".to_owned(),
+        ));
     }
     refuse_unknown_merchant(&tx, new.merchant_id).await?;
     let account = account::choose(&tx, change, new.account, revision).await?;
@@ -108,7 +107,10 @@ pub(super) async fn find_for(tx: &Transaction, merchant_id: Uuid, name: &SenderN
     };
     let theirs = |sender: &Sender| sender.merchant_id.is_none_or(|owner| owner == merchant_id);
     found.filter(theirs).ok_or_else(|| {
-        ChangeError::mistake("sender", "there is no such sender for this merchant; GET /v1/senders lists those it may use")
+        ChangeError::mistake(
+            "sender",
+            "there is no such sender for this merchant; GET /v1/senders lists those it may use",
+        )
     })
 }
 

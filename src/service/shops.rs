@@ -99,8 +99,17 @@ pub async fn update(
 
 impl ShopChanges {
     fn apply(self, shop: &mut Shop) {
-        let Self { sender: _, name, time_zone, language, currency, opt_in, welcome_points, contact, messages_per_month } =
-            self;
+        let Self {
+            sender: _,
+            name,
+            time_zone,
+            language,
+            currency,
+            opt_in,
+            welcome_points,
+            contact,
+            messages_per_month,
+        } = self;
         set(&mut shop.name, name);
         set(&mut shop.time_zone, time_zone);
         set(&mut shop.language, language);

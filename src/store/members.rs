@@ -169,19 +169,23 @@ impl Store {
             values.push(value);
             format!("${}", values.len())
         };
+        let is_filtered = filter.merchant_id.is_some() || filter.shop_id.is_some();
+        let looks_through = is_filtered && filter.address.is_none();
         let from = match &filter.address {
             Some(address) => format!("member AS m WHERE m.id > $1 AND m.address = {}", place(address.as_str().into())),
-            None => format!(
-                "(SELECT * FROM member WHERE id > $1 ORDER BY id LIMIT {LOOKED_THROUGH_MAX}) AS m WHERE m.id > $1"
-            ),
+            None if looks_through => {
+                format!("(SELECT * FROM member WHERE id > $1 ORDER BY id LIMIT {LOOKED_THROUGH_MAX}) AS m WHERE true")
+            }
+            None => "member AS m WHERE m.id > $1".to_owned(),
         };
         let of_merchant = filter.merchant_id.map(|id| format!(" AND m.merchant_id = {}", place(id.into())));
         let of_shop = filter.shop_id.map(|id| {
             let id = place(id.into());
             format!(" AND EXISTS (SELECT 1 FROM enrolment AS e WHERE e.member_id = m.id AND e.shop_id = {id})")
         });
+        // Whether somebody is opted out is looked up for those on the page alone, hence the inner query.
         let sql = format!(
-            "SELECT {MEMBER} FROM {from}{}{} ORDER BY m.id LIMIT {}",
+            "SELECT {MEMBER} FROM (SELECT m.* FROM {from}{}{} ORDER BY m.id LIMIT {}) AS m ORDER BY m.id",
             of_merchant.unwrap_or_default(),
             of_shop.unwrap_or_default(),
             page.limit.saturating_add(1)
@@ -191,7 +195,7 @@ impl Store {
         let next = if members.len() > limit {
             members.truncate(limit);
             members.last().map(|last| last.id)
-        } else if filter.address.is_none() {
+        } else if looks_through {
             self.last_looked_at(page.after).await?
         } else {
             None
@@ -265,7 +269,13 @@ impl Store {
 
     /// A member's proof of consent, newest first, before the id `before`. With `all`, also what an answer on a shared
     /// sender says for other merchants.
-    pub async fn consents(&self, member: &Member, before: Option<i64>, limit: u64, all: bool) -> Result<Vec<ConsentRecord>> {
+    pub async fn consents(
+        &self,
+        member: &Member,
+        before: Option<i64>,
+        limit: u64,
+        all: bool,
+    ) -> Result<Vec<ConsentRecord>> {
         let is_theirs = if all { "true" } else { CONCERNS_NOBODY_ELSE };
         let sql = format!(
             "SELECT c.id, c.shop_id, s.address, c.kind, c.method, c.typed, \

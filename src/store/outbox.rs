@@ -90,6 +90,7 @@ const SETTLEMENT: Columns = &[
     ("provider_message_id", Kind::Text),
     ("error_code", Kind::Integer),
     ("reason", Kind::Text),
+    ("at", Kind::Integer),
 ];
 
 impl Store {
@@ -246,8 +247,8 @@ pub struct Claim<'a> {
 impl Transaction {
     /// Writes what became of claimed texts. One that would be tried again, although its person has opted out since,
     /// is taken back instead; only the confirmation of that opt-out is still owed.
-    pub async fn settle(&self, settlements: &[Settlement], now: DateTime<Utc>) -> Result<()> {
-        let rows: Vec<_> = settlements.iter().map(settlement_values).collect();
+    pub async fn settle(&self, settlements: &[(&Settlement, DateTime<Utc>)]) -> Result<()> {
+        let rows: Vec<_> = settlements.iter().map(|(settlement, at)| settlement_values(settlement, *at)).collect();
         let sql = format!(
             "UPDATE outbox SET state = CASE WHEN given.state = 'queued' AND outbox.reply NOT LIKE 'stop-confirmed%' AND EXISTS \
              (SELECT 1 FROM conversation AS c WHERE c.sender_id = outbox.sender_id AND c.address = outbox.address \
@@ -255,23 +256,23 @@ impl Transaction {
              due_at = COALESCE(given.due_at, outbox.due_at), \
              provider_message_id = COALESCE(given.provider_message_id, outbox.provider_message_id), \
              error_code = given.error_code, reason = given.reason, leased_by = NULL, leased_until = NULL, \
-             settled_at = CASE WHEN given.state IN ('queued', 'unclear') THEN NULL ELSE $2 END \
+             settled_at = CASE WHEN given.state IN ('queued', 'unclear') THEN NULL ELSE given.at END \
              FROM {} WHERE outbox.id = given.id AND outbox.state IN ('claimed', 'unclear')",
             given(self.backend(), SETTLEMENT)
         );
-        self.run(&sql, &rows, vec![now.timestamp_millis().into()]).await?;
+        self.run(&sql, &rows, Vec::new()).await?;
         Ok(())
     }
 }
 
-fn settlement_values(settlement: &Settlement) -> impl Serialize + '_ {
+fn settlement_values(settlement: &Settlement, at: DateTime<Utc>) -> impl Serialize + '_ {
     let Settlement { id, state, error_code, reason } = settlement;
     let (due_at, provider_message_id) = match state {
         Settled::Queued { due_at } | Settled::Unclear { due_at } => (Some(due_at.timestamp_millis()), None),
         Settled::Sent { provider_message_id } => (None, Some(provider_message_id)),
         Settled::Failed | Settled::OptedOut => (None, None),
     };
-    (id, state.word(), due_at, provider_message_id, error_code, reason)
+    (id, state.word(), due_at, provider_message_id, error_code, reason, at.timestamp_millis())
 }
 
 fn read_claimed(row: &QueryResult) -> Result<Claimed, DbErr> {

@@ -1,6 +1,6 @@
 //! What a batch of inbound texts reads and writes, each in one statement for the whole batch.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::DbBackend;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Result, Transaction,
     consent::NewConsent,
-    rows::{Columns, Kind, given, insert},
+    rows::{Columns, Kind, gathered, given, insert, read_gathered},
 };
 
 /// A text as it is kept.
@@ -70,6 +70,30 @@ pub struct MemberRow {
     pub enrolment: Option<(Uuid, Uuid, i64)>,
 }
 
+/// By what a text is known.
+#[derive(Debug, Clone, Copy)]
+pub struct TextKey<'a> {
+    /// The account it came through.
+    pub account_id: Uuid,
+    /// The provider's id for it.
+    pub provider_message_id: &'a str,
+    /// The sender it was addressed to, where we know it.
+    pub sender_id: Option<Uuid>,
+    /// Who texted.
+    pub address: &'a str,
+}
+
+/// What is known of a batch of texts.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// (account, provider's id) of those that were taken in before.
+    pub seen: HashSet<(Uuid, String)>,
+    /// The conversations they belong to, where there are any.
+    pub conversations: Vec<ConversationRow>,
+    /// Everything that merchants know these people by, oldest enrolment first.
+    pub members: Vec<MemberRow>,
+}
+
 /// All that a batch writes besides the texts themselves.
 #[derive(Debug, Default)]
 pub struct Writes {
@@ -102,8 +126,10 @@ pub struct NewOutbox {
     pub merchant_id: Option<Uuid>,
     /// The shop it speaks for, where it is one.
     pub shop_id: Option<Uuid>,
-    /// The text that caused it.
-    pub inbound_id: Option<i64>,
+    /// The account of the text that caused it.
+    pub account_id: Option<Uuid>,
+    /// The provider's id of the text that caused it.
+    pub cause: Option<String>,
     /// Which reply.
     pub reply: &'static str,
     /// What it says.
@@ -162,7 +188,8 @@ const OUTBOX: Columns = &[
     ("address", Kind::Text),
     ("merchant_id", Kind::Uuid),
     ("shop_id", Kind::Uuid),
-    ("inbound_id", Kind::Integer),
+    ("account_id", Kind::Uuid),
+    ("cause", Kind::Text),
     ("reply", Kind::Text),
     ("body", Kind::Text),
     ("state", Kind::Text),
@@ -173,6 +200,34 @@ const OUTBOX: Columns = &[
 ];
 /// Who talks with which sender.
 pub(super) const PHONE: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text)];
+
+const TEXT: Columns = &[
+    ("account_id", Kind::Uuid),
+    ("provider_message_id", Kind::Text),
+    ("sender_id", Kind::Uuid),
+    ("address", Kind::Text),
+];
+
+const CONVERSATION_READ: &[(&str, Kind)] = &[
+    ("c.sender_id", Kind::Uuid),
+    ("c.address", Kind::Text),
+    ("c.question", Kind::Text),
+    ("c.opted_out_at", Kind::Integer),
+    ("c.hinted_at", Kind::Integer),
+    ("c.updated_at", Kind::Integer),
+];
+type ConversationValues = (Uuid, String, Option<String>, Option<i64>, Option<i64>, i64);
+
+const MEMBER_READ: &[(&str, Kind)] = &[
+    ("m.id", Kind::Uuid),
+    ("m.merchant_id", Kind::Uuid),
+    ("m.address", Kind::Text),
+    ("m.language", Kind::Text),
+    ("e.id", Kind::Uuid),
+    ("e.shop_id", Kind::Uuid),
+    ("e.balance", Kind::Integer),
+];
+type MemberValues = (Uuid, Uuid, String, String, Option<Uuid>, Option<Uuid>, Option<i64>);
 
 impl Transaction {
     /// Makes this transaction the only one, on any node, that works on these people until it ends.
@@ -187,62 +242,51 @@ impl Transaction {
         Ok(())
     }
 
-    /// Keeps the texts; answers our id of each that was not seen before, by (account, provider's id).
-    pub async fn insert_inbound(&self, texts: &[NewInbound<'_>]) -> Result<HashMap<(Uuid, String), i64>> {
-        let rows: Vec<_> = texts.iter().map(inbound_values).collect();
-        let tail = "ON CONFLICT DO NOTHING RETURNING id, account_id, provider_message_id";
-        let found = self.query(&insert(self.backend(), "inbound", INBOUND, tail), &rows, Vec::new()).await?;
-        found
-            .into_iter()
-            .map(|row| Ok(((row.try_get_by_index(1)?, row.try_get_by_index(2)?), row.try_get_by_index(0)?)))
-            .collect()
-    }
-
-    /// The conversations of these (sender, address) pairs, where there are any.
-    pub async fn load_conversations(&self, pairs: &[(Uuid, &str)]) -> Result<Vec<ConversationRow>> {
-        let sql = format!(
-            "SELECT c.sender_id, c.address, c.question, c.opted_out_at, c.hinted_at, c.updated_at FROM {} \
-             CROSS JOIN conversation AS c WHERE c.sender_id = given.sender_id AND c.address = given.address",
-            given(self.backend(), PHONE)
+    /// What is known of these texts and of those who sent them, in one look.
+    pub async fn look_up(&self, texts: &[TextKey<'_>]) -> Result<Known> {
+        let backend = self.backend();
+        let (texts_given, people) = (given(backend, TEXT), "(SELECT DISTINCT address FROM given) AS person");
+        // The rows are read once, as a common table under the name that `given` gives them.
+        let given = texts_given.strip_suffix(" AS given").unwrap_or(&texts_given);
+        let seen = gathered(
+            backend,
+            &[("i.account_id", Kind::Uuid), ("i.provider_message_id", Kind::Text)],
+            "FROM given CROSS JOIN inbound AS i WHERE i.provider_message_id = given.provider_message_id \
+             AND i.account_id = given.account_id",
         );
-        let found = self.query(&sql, pairs, Vec::new()).await?;
-        let read = |row: sea_orm::QueryResult| -> Result<ConversationRow, sea_orm::DbErr> {
-            Ok(ConversationRow {
-                sender_id: row.try_get_by_index(0)?,
-                address: row.try_get_by_index(1)?,
-                question: row.try_get_by_index(2)?,
-                opted_out_at: row.try_get_by_index(3)?,
-                hinted_at: row.try_get_by_index(4)?,
-                updated_at: row.try_get_by_index(5)?,
-            })
-        };
-        Ok(found.into_iter().map(read).collect::<Result<_, _>>()?)
-    }
-
-    /// Everything that merchants know these people by, oldest enrolment first.
-    pub async fn load_members(&self, addresses: &[&str]) -> Result<Vec<MemberRow>> {
-        let rows: Vec<[&str; 1]> = addresses.iter().map(|address| [*address]).collect();
-        let sql = format!(
-            "SELECT m.id, m.merchant_id, m.address, m.language, e.id, e.shop_id, e.balance FROM {} \
-             CROSS JOIN member AS m LEFT JOIN enrolment AS e ON e.member_id = m.id \
-             WHERE m.address = given.address ORDER BY e.enrolled_at, e.id",
-            given(self.backend(), &[("address", Kind::Text)])
+        let conversations = gathered(
+            backend,
+            CONVERSATION_READ,
+            "FROM given CROSS JOIN conversation AS c WHERE c.sender_id = given.sender_id AND c.address = given.address",
         );
+        let members = gathered(
+            backend,
+            MEMBER_READ,
+            &format!(
+                "FROM {people} CROSS JOIN member AS m LEFT JOIN enrolment AS e ON e.member_id = m.id \
+                 WHERE m.address = person.address"
+            ),
+        );
+        let sql = format!("WITH given AS MATERIALIZED {given} SELECT {seen}, {conversations}, {members}");
+        let rows: Vec<_> = texts.iter().map(text_values).collect();
         let found = self.query(&sql, &rows, Vec::new()).await?;
-        let read = |row: sea_orm::QueryResult| -> Result<MemberRow, sea_orm::DbErr> {
-            let enrolment_id: Option<Uuid> = row.try_get_by_index(4)?;
-            Ok(MemberRow {
-                member_id: row.try_get_by_index(0)?,
-                merchant_id: row.try_get_by_index(1)?,
-                address: row.try_get_by_index(2)?,
-                language: row.try_get_by_index(3)?,
-                enrolment: match enrolment_id {
-                    Some(id) => Some((id, row.try_get_by_index(5)?, row.try_get_by_index(6)?)),
-                    None => None,
-                },
-            })
-        };
-        Ok(found.into_iter().map(read).collect::<Result<_, _>>()?)
+        let Some(row) = found.first() else { return Ok(Known::default()) };
+        let mut members: Vec<MemberRow> =
+            read_gathered::<MemberValues>(row, 2)?.into_iter().map(read_member).collect();
+        // Oldest enrolment first; ids grow with time.
+        members.sort_unstable_by_key(|member| member.enrolment.map(|(id, ..)| id));
+        Ok(Known {
+            seen: read_gathered(row, 0)?.into_iter().collect(),
+            conversations: read_gathered::<ConversationValues>(row, 1)?.into_iter().map(read_conversation).collect(),
+            members,
+        })
+    }
+
+    /// Keeps the texts.
+    pub async fn insert_inbound(&self, texts: &[NewInbound<'_>]) -> Result<()> {
+        let rows: Vec<_> = texts.iter().map(inbound_values).collect();
+        self.run(&insert(self.backend(), "inbound", INBOUND, ""), &rows, Vec::new()).await?;
+        Ok(())
     }
 
     /// Writes what a batch decided.
@@ -259,7 +303,7 @@ impl Transaction {
         self.insert_consents(&writes.consents).await?;
         self.withdraw(&writes.withdrawals).await?;
         let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
-        self.run(&insert(backend, "outbox", OUTBOX, ""), &outbox, Vec::new()).await?;
+        self.run(&insert_outbox(backend), &outbox, Vec::new()).await?;
         Ok(())
     }
 }
@@ -299,7 +343,34 @@ fn conversation_values(row: &ConversationRow) -> impl Serialize + '_ {
     (row.sender_id, &row.address, &row.question, row.opted_out_at, row.hinted_at, row.updated_at)
 }
 
+fn text_values<'a>(key: &'a TextKey<'a>) -> impl Serialize + 'a {
+    (key.account_id, key.provider_message_id, key.sender_id, key.address)
+}
+
+fn read_conversation(values: ConversationValues) -> ConversationRow {
+    let (sender_id, address, question, opted_out_at, hinted_at, updated_at) = values;
+    ConversationRow { sender_id, address, question, opted_out_at, hinted_at, updated_at }
+}
+
+fn read_member(values: MemberValues) -> MemberRow {
+    let (member_id, merchant_id, address, language, enrolment_id, shop_id, balance) = values;
+    let enrolment = enrolment_id.zip(shop_id).zip(balance).map(|((id, shop_id), balance)| (id, shop_id, balance));
+    MemberRow { member_id, merchant_id, address, language, enrolment }
+}
+
+/// The cause is named by the provider's id; its row was written just before.
+fn insert_outbox(backend: DbBackend) -> String {
+    format!(
+        "INSERT INTO outbox (sender_id, address, merchant_id, shop_id, inbound_id, reply, body, state, attempts, due_at, \
+         request_id, created_at) SELECT sender_id, address, merchant_id, shop_id, (SELECT i.id FROM inbound AS i \
+         WHERE i.provider_message_id = given.cause AND i.account_id = given.account_id), reply, body, state, attempts, \
+         due_at, request_id, created_at FROM {}",
+        given(backend, OUTBOX)
+    )
+}
+
 fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {
-    let NewOutbox { sender_id, address, merchant_id, shop_id, inbound_id, reply, body, request_id, created_at } = row;
-    (sender_id, address, merchant_id, shop_id, inbound_id, reply, body, "queued", 0, created_at, request_id, created_at)
+    let NewOutbox { sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, .. } = row;
+    let NewOutbox { request_id, created_at, .. } = row;
+    (sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, "queued", 0, created_at, request_id, created_at)
 }

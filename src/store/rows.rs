@@ -2,7 +2,7 @@
 //! it is prepared once, and a batch costs one hand-off to the database instead of one a row.
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Result, StoreError, Transaction};
 
@@ -52,6 +52,30 @@ pub fn insert(backend: DbBackend, table: &str, columns: Columns, tail: &str) -> 
     let names = names.join(", ");
     // SQLite needs the WHERE to tell the join's ON from that of ON CONFLICT.
     format!("INSERT INTO {table} ({names}) SELECT {names} FROM {} WHERE true {tail}", given(backend, columns))
+}
+
+/// `(SELECT` all rows of `from` `)` as one JSON array of arrays. A result of many rows costs a hand-off each, a result
+/// of one costs one.
+pub fn gathered(backend: DbBackend, columns: &[(&str, Kind)], from: &str) -> String {
+    let values: Vec<String> = columns
+        .iter()
+        .map(|(expression, kind)| match (backend, kind) {
+            (DbBackend::Sqlite, Kind::Uuid) => format!("CASE WHEN {expression} IS NOT NULL THEN hex({expression}) END"),
+            _ => (*expression).to_owned(),
+        })
+        .collect();
+    let values = values.join(", ");
+    match backend {
+        DbBackend::Postgres => format!("(SELECT json_agg(json_build_array({values}))::text {from})"),
+        _ => format!("(SELECT json_group_array(json_array({values})) {from})"),
+    }
+}
+
+/// Reads what [`gathered`] made; nothing where there were no rows.
+pub fn read_gathered<T: DeserializeOwned>(row: &QueryResult, column: usize) -> Result<Vec<T>> {
+    let json: Option<String> = row.try_get_by_index(column)?;
+    let Some(json) = json else { return Ok(Vec::new()) };
+    serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 impl Transaction {

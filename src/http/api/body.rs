@@ -71,7 +71,8 @@ fn unreadable(path: String, error: serde_json::Error) -> Problem {
 /// The path, ending in the field that is unknown or missing, which serde names between backticks.
 fn field_of(path: &str, sentence: &str) -> String {
     let path = if path == "." { "" } else { path };
-    let about_a_name = ["unknown field", "missing field", "duplicate field"].iter().any(|kind| sentence.starts_with(kind));
+    let about_a_name =
+        ["unknown field", "missing field", "duplicate field"].iter().any(|kind| sentence.starts_with(kind));
     match sentence.split('`').nth(1).filter(|_| about_a_name) {
         Some(name) if path.is_empty() => name.to_owned(),
         Some(name) if path != name && !path.ends_with(&format!(".{name}")) => format!("{path}.{name}"),

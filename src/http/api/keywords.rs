@@ -129,7 +129,10 @@ pub async fn list(
     let shop = shops::find(caller, &gateway, *shop_id).await?;
     let found = gateway.store.keywords(shop.id, query.by_id()?).await?;
     let senders = senders_of(&gateway, found.iter().map(|keyword| keyword.sender_id)).await?;
-    let show = |keyword: shop::Keyword| { let sender = senders.get(&keyword.sender_id); show(keyword, sender) };
+    let show = |keyword: shop::Keyword| {
+        let sender = senders.get(&keyword.sender_id);
+        show(keyword, sender)
+    };
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, |keyword| keyword.id, show)?))
 }
 
@@ -137,7 +140,11 @@ pub async fn list(
 #[utoipa::path(get, path = "/v1/shops/{id}/keywords/{keyword_id}", tag = "keywords",
     params(("id" = Uuid, Path, description = "The shop."), ("keyword_id" = Uuid, Path,)),
     responses((status = 200, body = Keyword), Refusals))]
-pub async fn get(caller: Caller, gateway: web::Data<Gateway>, ids: web::Path<(Uuid, Uuid)>) -> Result<HttpResponse, Problem> {
+pub async fn get(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    ids: web::Path<(Uuid, Uuid)>,
+) -> Result<HttpResponse, Problem> {
     let shop = shops::find(caller, &gateway, ids.0).await?;
     let keyword = gateway.store.keyword(shop.id, ids.1).await?.ok_or_else(Problem::not_found)?;
     Ok(HttpResponse::Ok().json(look_up(&gateway, keyword).await?))
@@ -163,7 +170,11 @@ pub async fn update(
 #[utoipa::path(delete, path = "/v1/shops/{id}/keywords/{keyword_id}", tag = "keywords",
     params(("id" = Uuid, Path, description = "The shop."), ("keyword_id" = Uuid, Path,)),
     responses((status = 204), Refusals))]
-pub async fn delete(caller: Caller, gateway: web::Data<Gateway>, ids: web::Path<(Uuid, Uuid)>) -> Result<HttpResponse, Problem> {
+pub async fn delete(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    ids: web::Path<(Uuid, Uuid)>,
+) -> Result<HttpResponse, Problem> {
     keywords::delete(gateway.change(), within(caller, ids.0), ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -6,11 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::{
-    http::problem::Problem,
-    service::change::Mistake,
-    store::directory::Page,
-};
+use crate::{http::problem::Problem, service::change::Mistake, store::directory::Page};
 
 /// Items of a page where the caller does not say.
 const LIMIT_DEFAULT: u64 = 50;

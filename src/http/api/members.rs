@@ -114,7 +114,10 @@ pub async fn list(
     let (found, next) = gateway.store.members(&filter, page).await?;
     let ids: Vec<Uuid> = found.iter().map(|member| member.id).collect();
     let mut enrolments = gateway.store.enrolments(&ids).await?;
-    let show = |member: members::Member| { let of = enrolments.remove(&member.id); show(member, of.unwrap_or_default()) };
+    let show = |member: members::Member| {
+        let of = enrolments.remove(&member.id);
+        show(member, of.unwrap_or_default())
+    };
     let items = found.into_iter().map(show).collect();
     Ok(HttpResponse::Ok().json(Listing { items, next_cursor: next.map(|id| write_cursor(&id)) }))
 }

@@ -54,7 +54,11 @@ pub struct NewMerchant {
 /// Adds a merchant and makes its key. Operator only.
 #[utoipa::path(post, path = "/v1/merchants", tag = "merchants", request_body = NewMerchant,
     responses((status = 201, body = CreatedMerchant), Refusals))]
-pub async fn create(caller: Caller, gateway: web::Data<Gateway>, body: Body<NewMerchant>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    body: Body<NewMerchant>,
+) -> Result<HttpResponse, Problem> {
     caller.only_operator()?;
     let mut checks = Checks::default();
     let name = checks.check("name", line(80)(body.0.name));

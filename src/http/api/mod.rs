@@ -17,8 +17,11 @@ use super::{Gateway, problem::Problem};
 use crate::service::change::Change;
 use description::Refusals;
 
+/// Gives a resource its methods.
+pub type Answer = fn(Resource) -> Resource;
+
 /// Every address under `/v1` with what it answers to; `description.rs` describes the same.
-pub const RESOURCES: &[(&str, fn(Resource) -> Resource)] = &[
+pub const RESOURCES: &[(&str, Answer)] = &[
     ("/v1/merchants", |at| at.get(merchants::list).post(merchants::create)),
     ("/v1/merchants/{id}", |at| at.get(merchants::get)),
     ("/v1/senders", |at| at.get(senders::list).post(senders::create)),

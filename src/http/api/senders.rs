@@ -139,7 +139,11 @@ pub struct NewAccount {
 /// Adds a sender. Operator only.
 #[utoipa::path(post, path = "/v1/senders", tag = "senders", request_body = SenderBody,
     responses((status = 201, body = Sender), Refusals))]
-pub async fn create(caller: Caller, gateway: web::Data<Gateway>, body: Body<SenderBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    body: Body<SenderBody>,
+) -> Result<HttpResponse, Problem> {
     caller.only_operator()?;
     let new = read_new(body.0, &gateway)?;
     let (sender, account) = senders::create(gateway.change(), new).await?;
@@ -155,7 +159,10 @@ pub async fn list(caller: Caller, gateway: web::Data<Gateway>, query: PageQuery)
     let account_ids: Vec<Uuid> = found.iter().map(|sender| sender.account_id).collect();
     let accounts = gateway.store.accounts_by_ids(&account_ids).await?;
     let accounts: HashMap<Uuid, SealedAccount> = accounts.into_iter().map(|account| (account.id, account)).collect();
-    let show = |sender: shop::Sender| { let account = accounts.get(&sender.account_id); show(sender, account) };
+    let show = |sender: shop::Sender| {
+        let account = accounts.get(&sender.account_id);
+        show(sender, account)
+    };
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, |sender| sender.id, show)?))
 }
 
@@ -319,7 +326,8 @@ fn base_url(text: String) -> Result<String, &'static str> {
             && url.password().is_none()
             && text.len() <= 500
     });
-    url.map(String::from).ok_or("must be an http:// or https:// address without query or password, such as https://api.twilio.com")
+    url.map(String::from)
+        .ok_or("must be an http:// or https:// address without query or password, such as https://api.twilio.com")
 }
 
 fn header_name(text: String) -> Result<String, &'static str> {

@@ -22,9 +22,7 @@ use crate::{
         shop::{self, OptIn},
     },
     http::{Gateway, problem::Problem},
-    service::{
-        shops::{self, NewShop, ShopChanges},
-    },
+    service::shops::{self, NewShop, ShopChanges},
 };
 
 const NAME_CHARS_MAX: usize = 80;
@@ -166,7 +164,11 @@ pub struct ShopQuery {
 /// Opens a shop.
 #[utoipa::path(post, path = "/v1/shops", tag = "shops", request_body = ShopBody,
     responses((status = 201, body = Shop), Refusals))]
-pub async fn create(caller: Caller, gateway: web::Data<Gateway>, body: Body<ShopBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    body: Body<ShopBody>,
+) -> Result<HttpResponse, Problem> {
     let new = read_new(caller, body.0)?;
     let (shop, sender) = shops::create(gateway.change(), new).await?;
     let location = format!("/v1/shops/{}", shop.id);
@@ -176,7 +178,11 @@ pub async fn create(caller: Caller, gateway: web::Data<Gateway>, body: Body<Shop
 /// All shops for the operator; for a merchant, its own.
 #[utoipa::path(get, path = "/v1/shops", tag = "shops", params(ShopQuery),
     responses((status = 200, body = Listing<Shop>), Refusals))]
-pub async fn list(caller: Caller, gateway: web::Data<Gateway>, query: web::Query<ShopQuery>) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    caller: Caller,
+    gateway: web::Data<Gateway>,
+    query: web::Query<ShopQuery>,
+) -> Result<HttpResponse, Problem> {
     let ShopQuery { merchant_id, cursor, limit } = query.into_inner();
     if merchant_id.is_some_and(|id| !caller.may_see(id)) {
         return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
@@ -184,7 +190,10 @@ pub async fn list(caller: Caller, gateway: web::Data<Gateway>, query: web::Query
     let paging = Paging { cursor, limit };
     let found = gateway.store.shops(merchant_id.or(caller.scope()), paging.by_id()?).await?;
     let senders = senders_of(&gateway, found.iter().map(|shop| shop.sender_id)).await?;
-    let show = |shop: shop::Shop| { let sender = senders.get(&shop.sender_id); show(shop, sender) };
+    let show = |shop: shop::Shop| {
+        let sender = senders.get(&shop.sender_id);
+        show(shop, sender)
+    };
     Ok(HttpResponse::Ok().json(Listing::page(found, &paging, |shop| shop.id, show)?))
 }
 
