@@ -17,7 +17,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["domain", "clock"]),
     ("service", &["domain", "providers::Account", "store", "bell", "clock", "config", "secrets"]),
     ("http", &["domain", "providers", "service", "store", "clock", "config", "secrets"]),
-    ("notifier", &["domain", "providers", "service::directory", "store", "bell", "clock", "config", "secrets"]),
+    (
+        "notifier",
+        &[
+            "domain",
+            "providers",
+            "service::batch",
+            "service::directory",
+            "service::write",
+            "store",
+            "bell",
+            "clock",
+            "config",
+            "secrets",
+        ],
+    ),
     ("bell", &[]),
     ("clock", &[]),
     ("config", &[]),
@@ -291,8 +305,9 @@ fn operations_names_every_setting_and_every_figure() {
         if let Some(name) = line.strip_prefix('[') {
             section = name.trim_end_matches(']').to_owned();
         } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
-            let key = format!("`{section}.{key}`");
-            wrong.extend((!paper.contains(&key)).then_some(key));
+            let value = line.split_once(" = ").map_or("", |(_, value)| value.trim_matches('"'));
+            let row = format!("| {section}.{key} | {} |", if value.is_empty() { "none" } else { value });
+            wrong.extend((!paper.replace('`', "").contains(&row)).then_some(row));
         }
     }
     for source in sources() {
