@@ -127,7 +127,7 @@ fn every_room_imports_only_what_the_table_allows() {
         for import in &source.imports {
             let own = import.split("::").next() == Some(&source.room);
             let is_within = |allowed: &&str| import == *allowed || import.starts_with(&format!("{allowed}::"));
-            if !own && !allowed.iter().any(|allowed| is_within(&allowed)) {
+            if !own && !allowed.iter().any(&is_within) {
                 wrong.push(format!("{}: crate::{import}", source.name));
             }
         }
