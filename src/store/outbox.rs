@@ -162,8 +162,8 @@ impl Store {
         let sql = format!(
             "UPDATE outbox SET state = 'claimed', leased_by = $1, leased_until = $2, attempts = attempts + 1{also} \
              WHERE id IN (SELECT o.id FROM outbox AS o WHERE o.sender_id = $3 AND o.state = '{state}' AND o.due_at <= $4 \
-             AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.sender_id = o.sender_id AND e.address = o.address \
-             AND e.id < o.id AND e.state IN ('queued', 'claimed', 'unclear')) ORDER BY o.id LIMIT $5) \
+             AND o.id = (SELECT MIN(e.id) FROM outbox AS e WHERE e.sender_id = o.sender_id AND e.address = o.address \
+             AND e.state IN ('queued', 'claimed', 'unclear')) ORDER BY o.id LIMIT $5) \
              AND state = '{state}' RETURNING id, address, body, attempts, attempted_at, request_id"
         );
         let values: [Value; 5] = [

@@ -270,16 +270,18 @@ impl Transaction {
         let sql = format!("WITH given AS MATERIALIZED {given} SELECT {seen}, {conversations}, {members}");
         let rows: Vec<_> = texts.iter().map(text_values).collect();
         let found = self.query(&sql, &rows, Vec::new()).await?;
-        let Some(row) = found.first() else { return Ok(Known::default()) };
-        let mut members: Vec<MemberRow> =
-            read_gathered::<MemberValues>(row, 2)?.into_iter().map(read_member).collect();
+        let mut known = Known::default();
+        let mut members: HashMap<(Uuid, Option<Uuid>), MemberRow> = HashMap::new();
+        for row in &found {
+            known.seen.extend(read_gathered::<(Uuid, String)>(row, 0)?);
+            known.conversations.extend(read_gathered(row, 1)?.into_iter().map(read_conversation));
+            let rows = read_gathered(row, 2)?.into_iter().map(read_member);
+            members.extend(rows.map(|member| ((member.member_id, member.enrolment.map(|(id, ..)| id)), member)));
+        }
+        known.members = members.into_values().collect();
         // Oldest enrolment first; ids grow with time.
-        members.sort_unstable_by_key(|member| member.enrolment.map(|(id, ..)| id));
-        Ok(Known {
-            seen: read_gathered(row, 0)?.into_iter().collect(),
-            conversations: read_gathered::<ConversationValues>(row, 1)?.into_iter().map(read_conversation).collect(),
-            members,
-        })
+        known.members.sort_unstable_by_key(|member| member.enrolment.map(|(id, ..)| id));
+        Ok(known)
     }
 
     /// Keeps the texts.
