@@ -49,9 +49,7 @@ fn measure_bare_reads(bytes: usize) -> f64 {
     let (started, mut at) = (Instant::now(), 0_u64);
     for _ in 0..TEXTS * ROUNDS {
         let value = memory[(at >> 16) as usize % memory.len()];
-        at = at
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(value);
+        at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(value);
     }
     black_box(at);
     started.elapsed().as_nanos() as f64 / f64::from(ROUNDS * TEXTS)
@@ -60,13 +58,8 @@ fn measure_bare_reads(bytes: usize) -> f64 {
 fn fill(size: u32) -> KeywordIndex {
     let mut index = KeywordIndex::new();
     for number in 0..size {
-        let phrase =
-            Phrase::parse(&phrase_of(number, "spring")).unwrap_or_else(|wrong| panic!("{wrong}"));
-        index.insert(
-            sender_of(number),
-            &phrase,
-            KeywordId(Uuid::from_u128(number.into())),
-        );
+        let phrase = Phrase::parse(&phrase_of(number, "spring")).unwrap_or_else(|wrong| panic!("{wrong}"));
+        index.insert(sender_of(number), &phrase, KeywordId(Uuid::from_u128(number.into())));
     }
     assert_eq!(index.len(), size as usize);
     index
@@ -102,10 +95,6 @@ fn sender_of(number: u32) -> Uuid {
 /// The memory of this process, in bytes; 0 where `/proc` is not.
 fn resident_bytes() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages: u64 = statm
-        .split(' ')
-        .nth(1)
-        .and_then(|pages| pages.parse().ok())
-        .unwrap_or(0);
+    let pages: u64 = statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0);
     pages * 4096
 }

@@ -19,8 +19,7 @@ use crate::{
     notifier::{self, Notifier},
     secrets::Vault,
     service::{
-        account,
-        batch,
+        account, batch,
         directory::{DirectoryError, LiveDirectory},
         write::Writer,
     },
@@ -92,16 +91,7 @@ impl App {
         let keeping_up = tokio::spawn(keep_up(Arc::clone(&directory), metrics.clone(), poll, stop.clone()));
         let gateway = web::Data::new(Gateway { settings, store, directory, vault, clock, writes, metrics });
         let (server, serving) = serve(listener, gateway.clone()).map_err(|error| StartError::Bind(bind, error))?;
-        Ok(Self {
-            address,
-            gateway,
-            server,
-            serving,
-            writing,
-            keeping_up,
-            notifier,
-            stop,
-        })
+        Ok(Self { address, gateway, server, serving, writing, keeping_up, notifier, stop })
     }
 
     /// Where it listens.
@@ -184,4 +174,3 @@ async fn keep_up(
         metrics.run_upkeep();
     }
 }
-

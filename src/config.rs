@@ -179,10 +179,8 @@ impl Settings {
         if let Some(file) = file {
             builder = builder.add_source(File::from(file).format(FileFormat::Toml));
         }
-        let settings = builder
-            .add_source(environment)
-            .build()
-            .map_err(|error| SettingsError(vec![error.to_string()]))?;
+        let settings =
+            builder.add_source(environment).build().map_err(|error| SettingsError(vec![error.to_string()]))?;
         let settings: Self = serde_path_to_error::deserialize(settings)
             .map_err(|error| SettingsError(vec![format!("{}: {}", error.path(), error.inner())]))?;
         settings.check()
@@ -209,7 +207,10 @@ impl Settings {
             "twilio.api_base_url: must be an http:// or https:// address, such as https://api.twilio.com",
         );
         demand(
-            matches!(self.database.url.expose_secret().split_once(':'), Some(("sqlite" | "postgres" | "postgresql", _))),
+            matches!(
+                self.database.url.expose_secret().split_once(':'),
+                Some(("sqlite" | "postgres" | "postgresql", _))
+            ),
             "database.url: must begin with sqlite:// or postgres://",
         );
         let pattern = regex::Regex::new(&self.twilio.account_sid_pattern);

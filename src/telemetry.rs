@@ -2,11 +2,15 @@
 
 use std::sync::OnceLock;
 
-use actix_web::{Error, body::MessageBody, dev::{ServiceRequest, ServiceResponse}};
+use actix_web::HttpMessage;
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing::{Span, level_filters::LevelFilter};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
-use actix_web::HttpMessage;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::config::{Log, LogFormat};

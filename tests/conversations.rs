@@ -2,7 +2,10 @@
 
 mod harness;
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use regulars::{
     domain::shop::OptIn,

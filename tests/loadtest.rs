@@ -16,16 +16,9 @@ fn args(program: &str, words: &[&str]) -> Args {
 
 fn assert_fifty_of_fifty(report: &Report, phase: &str) {
     let phase = report.phase(phase).unwrap();
-    assert_eq!(
-        (phase.texts, phase.accepted, phase.replies),
-        (50, 50, 50),
-        "{phase:?}"
-    );
+    assert_eq!((phase.texts, phase.accepted, phase.replies), (50, 50, 50), "{phase:?}");
     assert_eq!(phase.verdict, Verdict::default(), "{phase:?}");
-    assert_eq!(
-        phase.answers.iter().collect::<Vec<_>>(),
-        [(&"200".to_owned(), &50)]
-    );
+    assert_eq!(phase.answers.iter().collect::<Vec<_>>(), [(&"200".to_owned(), &50)]);
 }
 
 #[tokio::test]
@@ -39,11 +32,7 @@ async fn fifty_phones_join_and_ask_and_every_one_of_them_is_answered_once() {
     assert!(report.is_clean());
     assert!(report.gateway.is_some());
     let bare = report.bare.unwrap();
-    assert_eq!(
-        bare.answers.keys().collect::<Vec<_>>(),
-        ["200"],
-        "the bare endpoint takes our signatures"
-    );
+    assert_eq!(bare.answers.keys().collect::<Vec<_>>(), ["200"], "the bare endpoint takes our signatures");
 }
 
 #[tokio::test]
@@ -51,8 +40,5 @@ async fn a_gateway_that_cannot_start_says_why() {
     let args = args("/nowhere/regulars", &["--phones", "1"]);
     let error = loadtest::play(&args).await.unwrap_err();
     let said = format!("{error:#}");
-    assert!(
-        said.contains("/nowhere/regulars cannot be started"),
-        "{said}"
-    );
+    assert!(said.contains("/nowhere/regulars cannot be started"), "{said}");
 }

@@ -7,9 +7,7 @@ use std::net::SocketAddr;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use regulars::domain::message::DeliveryStatus;
 use regulars::providers::twilio::signature;
-use regulars::sandbox::{
-    CallbackMode, Carrier, CarrierSettings, Fault, FaultKind, InboundText, Status, StopBlocks,
-};
+use regulars::sandbox::{CallbackMode, Carrier, CarrierSettings, Fault, FaultKind, InboundText, Status, StopBlocks};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -32,10 +30,7 @@ struct Call {
 
 impl Call {
     fn get(&self, name: &str) -> &str {
-        self.params
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or("", |(_, value)| value)
+        self.params.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 }
 
@@ -45,23 +40,15 @@ impl Gateway {
         let shared = web::Data::new((calls.clone(), status));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let server = HttpServer::new(move || {
-            App::new()
-                .app_data(shared.clone())
-                .default_service(web::to(record))
-        })
-        .workers(1)
-        .disable_signals()
-        .listen(listener)
-        .unwrap()
-        .run();
+        let server = HttpServer::new(move || App::new().app_data(shared.clone()).default_service(web::to(record)))
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run();
         let handle = server.handle();
         tokio::spawn(server);
-        Self {
-            address,
-            calls,
-            server: handle,
-        }
+        Self { address, calls, server: handle }
     }
 
     fn url(&self, path: &str) -> String {
@@ -78,10 +65,7 @@ async fn record(
     request: HttpRequest,
     body: web::Bytes,
 ) -> HttpResponse {
-    let signature = request
-        .headers()
-        .get("X-Twilio-Signature")
-        .map(|value| value.to_str().unwrap().to_owned());
+    let signature = request.headers().get("X-Twilio-Signature").map(|value| value.to_str().unwrap().to_owned());
     shared.0.send_modify(|calls| {
         calls.push(Call {
             path: request.uri().to_string(),
@@ -105,39 +89,25 @@ impl World {
         let mut settings = CarrierSettings::default();
         change(&mut settings);
         let carrier = Carrier::start(settings).await.unwrap();
-        Self {
-            carrier,
-            client: reqwest::Client::builder().no_proxy().build().unwrap(),
-        }
+        Self { carrier, client: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
     fn url(&self, rest: &str) -> String {
-        format!(
-            "{}/2010-04-01/Accounts/AC00000000000000000000000000000000/{rest}",
-            self.carrier.base_url()
-        )
+        format!("{}/2010-04-01/Accounts/AC00000000000000000000000000000000/{rest}", self.carrier.base_url())
     }
 
     async fn send(&self, form: &[(&str, &str)]) -> Result<(u16, Value), reqwest::Error> {
         let request = self.client.post(self.url("Messages.json")).form(form);
-        let answer = request
-            .basic_auth("AC00000000000000000000000000000000", Some("sandbox"))
-            .send()
-            .await?;
+        let answer = request.basic_auth("AC00000000000000000000000000000000", Some("sandbox")).send().await?;
         Ok((answer.status().as_u16(), answer.json().await?))
     }
 
     async fn text(&self, to: &str, body: &str) -> (u16, Value) {
-        self.send(&[("To", to), ("From", SHOP), ("Body", body)])
-            .await
-            .unwrap()
+        self.send(&[("To", to), ("From", SHOP), ("Body", body)]).await.unwrap()
     }
 
     async fn get(&self, url: String) -> (u16, Value) {
-        let request = self
-            .client
-            .get(url)
-            .basic_auth("AC00000000000000000000000000000000", Some("sandbox"));
+        let request = self.client.get(url).basic_auth("AC00000000000000000000000000000000", Some("sandbox"));
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
@@ -156,10 +126,8 @@ fn assert_described(pointer: &str, value: &Value) {
     allow_null(&mut description);
     description["$ref"] = json!(format!("#{pointer}"));
     let validator = jsonschema::validator_for(&description).unwrap();
-    let errors: Vec<_> = validator
-        .iter_errors(value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
+    let errors: Vec<_> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:?} in {value}");
 }
 
@@ -181,7 +149,8 @@ fn allow_null(value: &mut Value) {
 
 const MESSAGE: &str = "/components/schemas/api.v2010.account.message";
 const ERROR: &str = "/components/schemas/error";
-const LIST: &str = "/paths/~12010-04-01~1Accounts~1%7BAccountSid%7D~1Messages.json/get/responses/200/content/application~1json/schema";
+const LIST: &str =
+    "/paths/~12010-04-01~1Accounts~1%7BAccountSid%7D~1Messages.json/get/responses/200/content/application~1json/schema";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_created_text_can_be_fetched_and_is_what_twilio_describes() {
@@ -189,26 +158,13 @@ async fn a_created_text_can_be_fetched_and_is_what_twilio_describes() {
     let (status, created) = world.text(PHONE, "Hello \u{1F600}").await;
     assert_eq!(status, 201);
     assert_described(MESSAGE, &created);
-    assert_eq!(
-        (&created["status"], &created["num_segments"]),
-        (&json!("queued"), &json!("1"))
-    );
-    assert_eq!(
-        (&created["to"], &created["from"]),
-        (&json!(PHONE), &json!(SHOP))
-    );
+    assert_eq!((&created["status"], &created["num_segments"]), (&json!("queued"), &json!("1")));
+    assert_eq!((&created["to"], &created["from"]), (&json!(PHONE), &json!(SHOP)));
     world.carrier.wait_for_callbacks().await;
-    let (status, fetched) = world
-        .get(world.url(&format!(
-            "Messages/{}.json",
-            created["sid"].as_str().unwrap()
-        )))
-        .await;
+    let (status, fetched) = world.get(world.url(&format!("Messages/{}.json", created["sid"].as_str().unwrap()))).await;
     assert_eq!((status, &fetched["status"]), (200, &json!("delivered")));
     assert_described(MESSAGE, &fetched);
-    let (status, missing) = world
-        .get(world.url("Messages/SM00000000000000000000000000000000.json"))
-        .await;
+    let (status, missing) = world.get(world.url("Messages/SM00000000000000000000000000000000.json")).await;
     assert_eq!((status, &missing["code"]), (404, &json!(20404)));
     assert_described(ERROR, &missing);
     world.carrier.stop().await;
@@ -218,19 +174,9 @@ async fn a_created_text_can_be_fetched_and_is_what_twilio_describes() {
 async fn a_text_through_a_service_gets_its_sender_later() {
     let world = World::start(|_| {}).await;
     let service = "MG00000000000000000000000000000001";
-    let (_, created) = world
-        .send(&[
-            ("To", PHONE),
-            ("MessagingServiceSid", service),
-            ("Body", "hi"),
-        ])
-        .await
-        .unwrap();
+    let (_, created) = world.send(&[("To", PHONE), ("MessagingServiceSid", service), ("Body", "hi")]).await.unwrap();
     assert_described(MESSAGE, &created);
-    assert_eq!(
-        (&created["status"], &created["from"]),
-        (&json!("accepted"), &Value::Null)
-    );
+    assert_eq!((&created["status"], &created["from"]), (&json!("accepted"), &Value::Null));
     assert_eq!(created["num_segments"], json!("0"));
     world.carrier.wait_for_callbacks().await;
     assert_eq!(world.carrier.messages_to(PHONE)[0].from, SHOP);
@@ -247,43 +193,19 @@ async fn wrong_creates_are_refused_with_twilios_codes() {
         (&[("To", PHONE), ("From", SHOP), ("Body", "")], 21602),
         (&[("To", PHONE), ("From", SHOP), ("Body", &long)], 21617),
         (&[("To", "12345"), ("From", SHOP), ("Body", "hi")], 21211),
-        (
-            &[
-                ("To", PHONE),
-                ("From", SHOP),
-                ("Body", "hi"),
-                ("StatusCallback", "nowhere"),
-            ],
-            21609,
-        ),
+        (&[("To", PHONE), ("From", SHOP), ("Body", "hi"), ("StatusCallback", "nowhere")], 21609),
     ];
     for (form, code) in cases {
         let (status, body) = world.send(form).await.unwrap();
-        assert_eq!(
-            (status, body["code"].as_u64()),
-            (400, Some(*code)),
-            "{body}"
-        );
+        assert_eq!((status, body["code"].as_u64()), (400, Some(*code)), "{body}");
         assert_described(ERROR, &body);
     }
-    let wrong = world
-        .client
-        .post(world.url("Messages.json"))
-        .basic_auth("AC0", Some("guess"))
-        .send()
-        .await
-        .unwrap();
+    let wrong = world.client.post(world.url("Messages.json")).basic_auth("AC0", Some("guess")).send().await.unwrap();
     assert_eq!(wrong.status().as_u16(), 401);
     let body: Value = wrong.json().await.unwrap();
     assert_eq!(body["code"], json!(20003));
     assert_described(ERROR, &body);
-    let huge = world
-        .client
-        .post(world.url("Messages.json"))
-        .body(vec![b'a'; 70_000])
-        .send()
-        .await
-        .unwrap();
+    let huge = world.client.post(world.url("Messages.json")).body(vec![b'a'; 70_000]).send().await.unwrap();
     assert_eq!(huge.status().as_u16(), 413);
     assert!(world.carrier.outbound().is_empty());
 }
@@ -292,12 +214,7 @@ async fn wrong_creates_are_refused_with_twilios_codes() {
 async fn pages_are_followed_to_the_end_while_new_texts_arrive() {
     let world = World::start(|_| {}).await;
     for index in 0..7 {
-        world
-            .text(
-                if index == 3 { "+14155550999" } else { PHONE },
-                &index.to_string(),
-            )
-            .await;
+        world.text(if index == 3 { "+14155550999" } else { PHONE }, &index.to_string()).await;
     }
     let origin = format!("http://{}", world.carrier.address());
     let encoded = PHONE.replace('+', "%2B");
@@ -308,30 +225,15 @@ async fn pages_are_followed_to_the_end_while_new_texts_arrive() {
         let (status, page) = world.get(url).await;
         assert_eq!(status, 200);
         assert_described(LIST, &page);
-        bodies.extend(
-            page["messages"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|text| text["body"].as_str().unwrap().to_owned()),
-        );
-        next = page["next_page_uri"]
-            .as_str()
-            .map(|uri| format!("{origin}{uri}"));
-        back = page["previous_page_uri"]
-            .as_str()
-            .map(|uri| format!("{origin}{uri}"));
+        bodies
+            .extend(page["messages"].as_array().unwrap().iter().map(|text| text["body"].as_str().unwrap().to_owned()));
+        next = page["next_page_uri"].as_str().map(|uri| format!("{origin}{uri}"));
+        back = page["previous_page_uri"].as_str().map(|uri| format!("{origin}{uri}"));
         world.text(PHONE, "late").await;
     }
     assert_eq!(bodies, ["6", "5", "4", "2", "1", "0"]);
     let (_, previous) = world.get(back.unwrap()).await;
-    assert_eq!(
-        (
-            &previous["messages"][0]["body"],
-            &previous["messages"][1]["body"]
-        ),
-        (&json!("4"), &json!("2"))
-    );
+    assert_eq!((&previous["messages"][0]["body"], &previous["messages"][1]["body"]), (&json!("4"), &json!("2")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -340,9 +242,7 @@ async fn lists_filter_by_sender_and_by_day() {
     world.text(PHONE, "one").await;
     world.carrier.wait_for_callbacks().await;
     let count = async |query: &str| {
-        let (status, page) = world
-            .get(world.url(&format!("Messages.json?{query}")))
-            .await;
+        let (status, page) = world.get(world.url(&format!("Messages.json?{query}"))).await;
         assert_eq!(status, 200, "{page}");
         page["messages"].as_array().unwrap().len()
     };
@@ -352,9 +252,7 @@ async fn lists_filter_by_sender_and_by_day() {
     assert_eq!(count("DateSent>=2020-01-01&DateSent<=2100-01-01").await, 1);
     assert_eq!(count("DateSent%3C=2020-01-01").await, 0);
     assert_eq!(count("DateSent=2020-01-01").await, 0);
-    let (status, refused) = world
-        .get(world.url("Messages.json?DateSent=yesterday"))
-        .await;
+    let (status, refused) = world.get(world.url("Messages.json?DateSent=yesterday")).await;
     assert_eq!((status, &refused["code"]), (400, &json!(20001)));
 }
 
@@ -363,20 +261,12 @@ async fn told(mode: CallbackMode) -> (Vec<Call>, Gateway, World) {
     let gateway = Gateway::start(204);
     let world = World::start(|settings| settings.callbacks = mode).await;
     let callback = gateway.url("/webhooks/twilio/status?outbox=7&x=a%20b");
-    let form = [
-        ("To", PHONE),
-        ("From", SHOP),
-        ("Body", "hi"),
-        ("StatusCallback", callback.as_str()),
-    ];
+    let form = [("To", PHONE), ("From", SHOP), ("Body", "hi"), ("StatusCallback", callback.as_str())];
     assert_eq!(world.send(&form).await.unwrap().0, 201);
     world.carrier.wait_for_callbacks().await;
     let calls = gateway.calls();
     for call in &calls {
-        assert_eq!(
-            call.signature,
-            signature::sign("sandbox", &callback, &call.params)
-        );
+        assert_eq!(call.signature, signature::sign("sandbox", &callback, &call.params));
         assert_eq!(call.path, "/webhooks/twilio/status?outbox=7&x=a%20b");
         assert_eq!(call.get("SmsStatus"), call.get("MessageStatus"));
         assert_eq!(call.get("To"), PHONE);
@@ -400,18 +290,12 @@ async fn callbacks_come_signed_and_in_order() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn callbacks_can_come_out_of_order_fail_or_stay_away() {
-    assert_eq!(
-        statuses(&told(CallbackMode::OutOfOrder).await.0),
-        ["delivered", "sent", "queued"]
-    );
+    assert_eq!(statuses(&told(CallbackMode::OutOfOrder).await.0), ["delivered", "sent", "queued"]);
     assert!(told(CallbackMode::None).await.0.is_empty());
     let (calls, _, world) = told(CallbackMode::Undelivered { code: 30005 }).await;
     assert_eq!(statuses(&calls), ["queued", "sent", "undelivered"]);
     assert_eq!(calls[2].get("ErrorCode"), "30005");
-    assert_eq!(
-        world.carrier.messages_to(PHONE)[0].status,
-        Status::Outbound(DeliveryStatus::Undelivered)
-    );
+    assert_eq!(world.carrier.messages_to(PHONE)[0].status, Status::Outbound(DeliveryStatus::Undelivered));
     let (calls, ..) = told(CallbackMode::Failed { code: 30008 }).await;
     assert_eq!(statuses(&calls), ["queued", "failed"]);
     assert_eq!(calls[1].get("ErrorCode"), "30008");
@@ -428,60 +312,30 @@ async fn a_text_from_a_phone_is_posted_signed_and_answered() {
         .param("OptOutType", "HELP");
     for _ in 0..2 {
         let answer = world.carrier.deliver(text.clone()).await.unwrap();
-        assert_eq!(
-            (answer.status, &*answer.content_type, &*answer.body),
-            (200, "text/xml", "<Response/>")
-        );
+        assert_eq!((answer.status, &*answer.content_type, &*answer.body), (200, "text/xml", "<Response/>"));
     }
     let calls = gateway.calls();
     assert_eq!(calls.len(), 2);
     for call in &calls {
-        assert_eq!(
-            call.signature,
-            signature::sign("sandbox", &url, &call.params)
-        );
+        assert_eq!(call.signature, signature::sign("sandbox", &url, &call.params));
         assert_eq!(call.get("Body"), "COFFEE PLS é&=+");
-        assert_eq!(
-            (call.get("NumMedia"), call.get("MediaUrl0")),
-            ("1", "https://example.com/a.jpg")
-        );
-        assert_eq!(
-            (call.get("OptOutType"), call.get("FromCountry")),
-            ("HELP", "US")
-        );
+        assert_eq!((call.get("NumMedia"), call.get("MediaUrl0")), ("1", "https://example.com/a.jpg"));
+        assert_eq!((call.get("OptOutType"), call.get("FromCountry")), ("HELP", "US"));
         assert_eq!(call.get("MessageSid"), "SM0123456789abcdef0123456789abcdef");
     }
-    let kept = world
-        .carrier
-        .look(|mailbox| mailbox.messages_of(PHONE).cloned().collect::<Vec<_>>());
-    assert_eq!(
-        (kept.len(), kept[0].status),
-        (1, Status::Received),
-        "a repeat is one text on the phone"
-    );
+    let kept = world.carrier.look(|mailbox| mailbox.messages_of(PHONE).cloned().collect::<Vec<_>>());
+    assert_eq!((kept.len(), kept[0].status), (1, Status::Received), "a repeat is one text on the phone");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_text_that_the_gateway_refuses_or_misses_is_marked() {
     let gateway = Gateway::start(503);
     let world = World::start(|settings| settings.inbound_url = gateway.url("/in")).await;
-    assert_eq!(
-        world.carrier.text(PHONE, SHOP, "hi").await.unwrap().status,
-        503
-    );
-    assert_eq!(
-        gateway.calls().len(),
-        1,
-        "an answer is an answer: no second try"
-    );
+    assert_eq!(world.carrier.text(PHONE, SHOP, "hi").await.unwrap().status, 503);
+    assert_eq!(gateway.calls().len(), 1, "an answer is an answer: no second try");
     world.carrier.set_inbound_url("http://127.0.0.1:9/in");
     assert!(world.carrier.text(PHONE, SHOP, "hi").await.is_err());
-    let kept = world.carrier.look(|mailbox| {
-        mailbox
-            .messages_of(PHONE)
-            .map(|text| text.status)
-            .collect::<Vec<_>>()
-    });
+    let kept = world.carrier.look(|mailbox| mailbox.messages_of(PHONE).map(|text| text.status).collect::<Vec<_>>());
     assert_eq!(kept, [Status::NotReceived; 2]);
 }
 
@@ -494,10 +348,7 @@ async fn stop_blocks_after_the_confirmation_until_start() {
     let (status, refused) = world.text(PHONE, "Really?").await;
     assert_eq!((status, &refused["code"]), (400, &json!(21610)));
     assert_described(ERROR, &refused);
-    let other = world
-        .send(&[("To", PHONE), ("From", "+15550100199"), ("Body", "hi")])
-        .await
-        .unwrap();
+    let other = world.send(&[("To", PHONE), ("From", "+15550100199"), ("Body", "hi")]).await.unwrap();
     assert_eq!(other.0, 201, "another sender is not blocked");
     world.carrier.text(PHONE, SHOP, "Start").await.unwrap();
     assert_eq!(world.text(PHONE, "Welcome back.").await.0, 201);
@@ -521,38 +372,18 @@ async fn stop_can_block_at_once_or_not_at_all() {
 async fn faults_happen_on_demand_and_only_as_often_as_asked() {
     let world = World::start(|_| {}).await;
     let (status, _) = world
-        .control(
-            "/sandbox/faults",
-            json!({"kind": {"too_many_requests": {"retry_after_seconds": 2}}, "to": PHONE}),
-        )
+        .control("/sandbox/faults", json!({"kind": {"too_many_requests": {"retry_after_seconds": 2}}, "to": PHONE}))
         .await;
     assert_eq!(status, 201);
-    world
-        .carrier
-        .add_fault(Fault::once(FaultKind::ServerError { taken: true }))
-        .unwrap();
-    world
-        .carrier
-        .add_fault(Fault::once(FaultKind::Refused {
-            status: 400,
-            code: 21614,
-        }))
-        .unwrap();
-    assert_eq!(
-        world.text("+14155550999", "taken all the same").await.0,
-        500
-    );
+    world.carrier.add_fault(Fault::once(FaultKind::ServerError { taken: true })).unwrap();
+    world.carrier.add_fault(Fault::once(FaultKind::Refused { status: 400, code: 21614 })).unwrap();
+    assert_eq!(world.text("+14155550999", "taken all the same").await.0, 500);
     let (status, limited) = world.text(PHONE, "a").await;
     assert_eq!((status, &limited["code"]), (429, &json!(20429)));
     assert_described(ERROR, &limited);
     assert_eq!(world.text(PHONE, "b").await.1["code"], json!(21614));
     assert_eq!(world.text(PHONE, "c").await.0, 201);
-    let bodies: Vec<_> = world
-        .carrier
-        .outbound()
-        .into_iter()
-        .map(|text| text.body)
-        .collect();
+    let bodies: Vec<_> = world.carrier.outbound().into_iter().map(|text| text.body).collect();
     assert_eq!(bodies, ["taken all the same", "c"]);
 }
 
@@ -560,20 +391,11 @@ async fn faults_happen_on_demand_and_only_as_often_as_asked() {
 async fn retry_after_is_told_when_asked_for() {
     let world = World::start(|_| {}).await;
     for (seconds, expected) in [(Some(7), Some("7")), (None, None)] {
-        let kind = FaultKind::TooManyRequests {
-            retry_after_seconds: seconds,
-        };
+        let kind = FaultKind::TooManyRequests { retry_after_seconds: seconds };
         world.carrier.add_fault(Fault::once(kind)).unwrap();
         let request = world.client.post(world.url("Messages.json"));
-        let answer = request
-            .basic_auth("AC00000000000000000000000000000000", Some("sandbox"))
-            .send()
-            .await
-            .unwrap();
-        let told = answer
-            .headers()
-            .get("Retry-After")
-            .map(|value| value.to_str().unwrap().to_owned());
+        let answer = request.basic_auth("AC00000000000000000000000000000000", Some("sandbox")).send().await.unwrap();
+        let told = answer.headers().get("Retry-After").map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(told.as_deref(), expected);
     }
 }
@@ -584,36 +406,14 @@ async fn a_dropped_or_timed_out_create_gets_no_answer_whether_taken_or_not() {
     for (taken, kind) in [
         (true, FaultKind::Dropped { taken: true }),
         (false, FaultKind::Dropped { taken: false }),
-        (
-            true,
-            FaultKind::Timeout {
-                taken: true,
-                hold_milliseconds: 1,
-            },
-        ),
-        (
-            false,
-            FaultKind::Timeout {
-                taken: false,
-                hold_milliseconds: 1,
-            },
-        ),
+        (true, FaultKind::Timeout { taken: true, hold_milliseconds: 1 }),
+        (false, FaultKind::Timeout { taken: false, hold_milliseconds: 1 }),
     ] {
         let before = world.carrier.outbound().len();
         world.carrier.add_fault(Fault::once(kind.clone())).unwrap();
-        let error = world
-            .send(&[("To", PHONE), ("From", SHOP), ("Body", "hi")])
-            .await
-            .unwrap_err();
-        assert!(
-            !error.is_connect() && !error.is_decode(),
-            "{kind:?}: {error:?}"
-        );
-        assert_eq!(
-            world.carrier.outbound().len() - before,
-            usize::from(taken),
-            "{kind:?}"
-        );
+        let error = world.send(&[("To", PHONE), ("From", SHOP), ("Body", "hi")]).await.unwrap_err();
+        assert!(!error.is_connect() && !error.is_decode(), "{kind:?}: {error:?}");
+        assert_eq!(world.carrier.outbound().len() - before, usize::from(taken), "{kind:?}");
     }
     assert_eq!(world.text(PHONE, "and on").await.0, 201);
 }
@@ -622,47 +422,20 @@ async fn a_dropped_or_timed_out_create_gets_no_answer_whether_taken_or_not() {
 async fn wrong_controls_are_refused_with_a_sentence() {
     let world = World::start(|_| {}).await;
     for (path, body) in [
-        (
-            "/sandbox/faults",
-            json!({"kind": {"dropped": {}}, "times": 0}),
-        ),
+        ("/sandbox/faults", json!({"kind": {"dropped": {}}, "times": 0})),
         ("/sandbox/faults", json!({"kind": {"earthquake": {}}})),
         ("/sandbox/callbacks", json!({"mode": "sideways"})),
-        (
-            "/sandbox/texts",
-            json!({"from": "", "to": SHOP, "body": "hi"}),
-        ),
-        (
-            "/sandbox/texts",
-            json!({"from": PHONE, "to": SHOP, "body": "x".repeat(1601)}),
-        ),
+        ("/sandbox/texts", json!({"from": "", "to": SHOP, "body": "hi"})),
+        ("/sandbox/texts", json!({"from": PHONE, "to": SHOP, "body": "x".repeat(1601)})),
     ] {
         let (status, answer) = world.control(path, body.clone()).await;
         assert_eq!(status, 400, "{body}");
-        assert!(
-            answer["error"]
-                .as_str()
-                .is_some_and(|sentence| !sentence.is_empty()),
-            "{answer}"
-        );
+        assert!(answer["error"].as_str().is_some_and(|sentence| !sentence.is_empty()), "{answer}");
     }
-    let (status, answer) = world
-        .control(
-            "/sandbox/texts",
-            json!({"from": PHONE, "to": SHOP, "body": "hi"}),
-        )
-        .await;
+    let (status, answer) = world.control("/sandbox/texts", json!({"from": PHONE, "to": SHOP, "body": "hi"})).await;
     assert_eq!(status, 502, "{answer}");
-    let (_, controls) = world
-        .control(
-            "/sandbox/callbacks",
-            json!({"mode": {"failed": {"code": 30003}}}),
-        )
-        .await;
-    assert_eq!(
-        controls,
-        json!({"faults": [], "callbacks": {"failed": {"code": 30003}}})
-    );
+    let (_, controls) = world.control("/sandbox/callbacks", json!({"mode": {"failed": {"code": 30003}}})).await;
+    assert_eq!(controls, json!({"faults": [], "callbacks": {"failed": {"code": 30003}}}));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -670,27 +443,13 @@ async fn the_page_is_small_and_allows_nothing_from_elsewhere() {
     let world = World::start(|_| {}).await;
     let origin = format!("http://{}", world.carrier.address());
     let mut weight = 0;
-    for (path, kind) in [
-        ("/", "text/html"),
-        ("/phone.css", "text/css"),
-        ("/phone.js", "text/javascript"),
-    ] {
-        let answer = world
-            .client
-            .get(format!("{origin}{path}"))
-            .send()
-            .await
-            .unwrap();
+    for (path, kind) in [("/", "text/html"), ("/phone.css", "text/css"), ("/phone.js", "text/javascript")] {
+        let answer = world.client.get(format!("{origin}{path}")).send().await.unwrap();
         let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
         assert!(header("content-type").starts_with(kind));
-        assert!(
-            header("content-security-policy").starts_with("default-src 'none'; script-src 'self'")
-        );
+        assert!(header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"));
         let text = answer.text().await.unwrap();
-        assert!(
-            !text.contains("innerHTML") && !text.contains("https://"),
-            "{path}"
-        );
+        assert!(!text.contains("innerHTML") && !text.contains("https://"), "{path}");
         weight += text.len();
     }
     assert!((1..60_000).contains(&weight), "{weight} bytes");
@@ -699,10 +458,7 @@ async fn the_page_is_small_and_allows_nothing_from_elsewhere() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_page_hears_of_its_own_phone_only() {
     let world = World::start(|_| {}).await;
-    let events = format!(
-        "http://{}/sandbox/events?phone=%2B14155550123",
-        world.carrier.address()
-    );
+    let events = format!("http://{}/sandbox/events?phone=%2B14155550123", world.carrier.address());
     let mut stream = world.client.get(events).send().await.unwrap();
     let mut heard = String::from_utf8(stream.chunk().await.unwrap().unwrap().to_vec()).unwrap();
     world.text("+14155550999", "not for you").await;
@@ -710,10 +466,7 @@ async fn a_phone_page_hears_of_its_own_phone_only() {
     while !heard.contains("delivered") {
         heard.push_str(std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap());
     }
-    assert!(
-        heard.contains(r#""body":"<b>line one\nline two</b>""#),
-        "{heard}"
-    );
+    assert!(heard.contains(r#""body":"<b>line one\nline two</b>""#), "{heard}");
     assert!(!heard.contains("not for you"), "{heard}");
     world.carrier.stop().await;
     while let Ok(Some(_)) = stream.chunk().await {}
@@ -723,18 +476,10 @@ async fn a_phone_page_hears_of_its_own_phone_only() {
 async fn a_phone_page_hears_that_it_is_blocked_once_the_confirmation_is_out() {
     let gateway = Gateway::start(200);
     let world = World::start(|settings| settings.inbound_url = gateway.url("/in")).await;
-    let events = format!(
-        "http://{}/sandbox/events?phone=%2B14155550123",
-        world.carrier.address()
-    );
+    let events = format!("http://{}/sandbox/events?phone=%2B14155550123", world.carrier.address());
     let mut stream = world.client.get(events).send().await.unwrap();
     world.carrier.text(PHONE, SHOP, "STOP").await.unwrap();
-    assert!(
-        world
-            .carrier
-            .look(|mailbox| mailbox.blocked_senders(PHONE))
-            .is_empty()
-    );
+    assert!(world.carrier.look(|mailbox| mailbox.blocked_senders(PHONE)).is_empty());
     world.text(PHONE, "You are out.").await;
     let mut heard = String::new();
     while !heard.contains(r#"{"blocked":["+15550100100"],"phone":"+14155550123"}"#) {
@@ -751,14 +496,7 @@ async fn a_prefix_and_another_signature_header_make_it_another_provider() {
     .await;
     let (status, created) = world.text(PHONE, "hi").await;
     assert_eq!(status, 201);
-    assert!(
-        created["uri"]
-            .as_str()
-            .unwrap()
-            .starts_with("/api/laml/2010-04-01/Accounts/")
-    );
-    let form = world
-        .carrier
-        .signed_form(&InboundText::new(PHONE, SHOP, "hi"));
+    assert!(created["uri"].as_str().unwrap().starts_with("/api/laml/2010-04-01/Accounts/"));
+    let form = world.carrier.signed_form(&InboundText::new(PHONE, SHOP, "hi"));
     assert_eq!(form.header.as_str(), "x-signalwire-signature");
 }

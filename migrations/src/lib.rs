@@ -14,11 +14,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_directory::Step),
-            Box::new(m0002_members::Step),
-            Box::new(m0003_messages::Step),
-        ]
+        vec![Box::new(m0001_directory::Step), Box::new(m0002_members::Step), Box::new(m0003_messages::Step)]
     }
 }
 

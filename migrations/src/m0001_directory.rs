@@ -11,11 +11,7 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(
-                Table::create()
-                    .table("revision")
-                    .col(integer("id").primary_key())
-                    .col(big_integer("value"))
-                    .to_owned(),
+                Table::create().table("revision").col(integer("id").primary_key()).col(big_integer("value")).to_owned(),
             )
             .await?;
         manager

@@ -22,7 +22,8 @@ pub async fn run(args: Args, settings: impl FnOnce() -> Result<Settings, Failure
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None => on_this_machine(&settings()?),
     };
-    let unavailable = |error: reqwest::Error| Failure::new(UNAVAILABLE, format!("the gateway does not answer: {error}"));
+    let unavailable =
+        |error: reqwest::Error| Failure::new(UNAVAILABLE, format!("the gateway does not answer: {error}"));
     let client = reqwest::Client::builder().timeout(ANSWERS_WITHIN).build().map_err(unavailable)?;
     let response = client.get(format!("{base}/health/ready")).send().await.map_err(unavailable)?;
     if !response.status().is_success() {

@@ -70,9 +70,7 @@ impl Address {
 /// `+`, a first digit from 1 to 9, at most 15 digits in all (ITU-T E.164); 7 digits at least is our own bound.
 pub fn is_e164(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len())
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            && !digits.starts_with('0')
+        (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
     })
 }
 

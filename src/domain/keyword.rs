@@ -46,10 +46,7 @@ impl Phrase {
         if reserved(&text).is_some() || commands::find(&text).is_some() {
             return Err(PhraseError::Reserved(text.normal().to_owned()));
         }
-        Ok(Self {
-            display: display.to_owned(),
-            normal: text.normal().to_owned(),
-        })
+        Ok(Self { display: display.to_owned(), normal: text.normal().to_owned() })
     }
 
     /// A phrase as it was stored. It was checked when it was parsed, by the rules of that day.
@@ -83,17 +80,13 @@ pub enum PhraseError {
     #[error("a keyword phrase needs at least one letter, digit or emoji, such as COFFEE PLS")]
     Empty,
     /// This many words, which is over [`MAX_WORDS`].
-    #[error(
-        "a keyword phrase has at most {MAX_WORDS} words, and this one has {0}; every emoji is a word"
-    )]
+    #[error("a keyword phrase has at most {MAX_WORDS} words, and this one has {0}; every emoji is a word")]
     TooManyWords(usize),
     /// Over [`MAX_LENGTH`].
     #[error("a keyword phrase has at most {MAX_LENGTH} characters; shorten it")]
     TooLong,
     /// This reserved word or command.
-    #[error(
-        "\"{0}\" already means something to carriers or members; add a word to it, or choose another"
-    )]
+    #[error("\"{0}\" already means something to carriers or members; add a word to it, or choose another")]
     Reserved(String),
 }
 
@@ -143,16 +136,9 @@ mod tests {
 
     #[test]
     fn one_to_five_words_in_any_script_are_a_phrase() {
-        for typed in [
-            "COFFEE",
-            "one two three four five",
-            "咖啡",
-            "☕",
-            "coffee ☕",
-            "BAL 2",
-            "non stop",
-            &"ß".repeat(30),
-        ] {
+        for typed in
+            ["COFFEE", "one two three four five", "咖啡", "☕", "coffee ☕", "BAL 2", "non stop", &"ß".repeat(30)]
+        {
             assert!(Phrase::parse(typed).is_ok(), "{typed}");
         }
     }

@@ -6,9 +6,7 @@ use super::text::Text;
 /// What `text` asks for when the whole of it is a reserved word, in any of the languages.
 pub fn reserved(text: &Text) -> Option<Reserved> {
     let said = text.normal();
-    SETS.iter()
-        .find(|(_, words)| words.contains(&said))
-        .map(|(meaning, _)| *meaning)
+    SETS.iter().find(|(_, words)| words.contains(&said)).map(|(meaning, _)| *meaning)
 }
 
 /// What a reserved word asks for.
@@ -24,12 +22,8 @@ pub enum Reserved {
     Yes,
 }
 
-const SETS: &[(Reserved, &[&str])] = &[
-    (Reserved::OptOut, OPT_OUT),
-    (Reserved::OptIn, OPT_IN),
-    (Reserved::Help, HELP),
-    (Reserved::Yes, YES),
-];
+const SETS: &[(Reserved, &[&str])] =
+    &[(Reserved::OptOut, OPT_OUT), (Reserved::OptIn, OPT_IN), (Reserved::Help, HELP), (Reserved::Yes, YES)];
 
 /// Opt-out words in normal form. The first group is what Twilio, the CTIA, 47 CFR 64.1200(a)(10), AWS, Telnyx and Braze
 /// list; the others are what one would type in each language.
@@ -86,21 +80,12 @@ mod tests {
     }
 
     fn words<'a>(set: &'a Value, kind: &str) -> Vec<&'a str> {
-        set[kind]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|word| word.as_str().unwrap())
-            .collect()
+        set[kind].as_array().into_iter().flatten().map(|word| word.as_str().unwrap()).collect()
     }
 
     #[test]
     fn every_listed_word_is_in_normal_form_and_listed_once() {
-        let all: Vec<&str> = SETS
-            .iter()
-            .flat_map(|(_, words)| *words)
-            .copied()
-            .collect();
+        let all: Vec<&str> = SETS.iter().flat_map(|(_, words)| *words).copied().collect();
         for (at, word) in all.iter().enumerate() {
             assert_eq!(Text::read(word).normal(), *word);
             assert!(!all[..at].contains(word), "{word}");
@@ -117,11 +102,7 @@ mod tests {
                 assert_eq!(said(word), Some(Reserved::OptOut), "{word}");
             }
             for word in words(set, "opt_in") {
-                let expected = if word.eq_ignore_ascii_case("yes") {
-                    Reserved::Yes
-                } else {
-                    Reserved::OptIn
-                };
+                let expected = if word.eq_ignore_ascii_case("yes") { Reserved::Yes } else { Reserved::OptIn };
                 assert_eq!(said(word), Some(expected), "{word}");
             }
             for word in words(set, "help") {
@@ -131,8 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn tricky_texts_that_are_a_reserved_word_mean_what_they_should_and_no_other_text_means_anything()
-     {
+    fn tricky_texts_that_are_a_reserved_word_mean_what_they_should_and_no_other_text_means_anything() {
         for case in facts()["tricky_inputs"].as_array().unwrap() {
             let meaning = match said(case["text"].as_str().unwrap()) {
                 Some(Reserved::OptOut) => "OPT_OUT",
@@ -140,8 +120,7 @@ mod tests {
                 Some(Reserved::Help) => "HELP",
                 None => continue,
             };
-            let accepted = std::iter::once(&case["expected"])
-                .chain(case["also_acceptable"].as_array().unwrap());
+            let accepted = std::iter::once(&case["expected"]).chain(case["also_acceptable"].as_array().unwrap());
             assert!(accepted.into_iter().any(|class| class == meaning), "{case}");
         }
     }

@@ -9,19 +9,11 @@ pub fn count(text: &str) -> Segments {
     let encoding = Encoding::of(text);
     let units = encoding.units(text);
     if units <= encoding.alone() {
-        return Segments {
-            encoding,
-            segments: 1,
-            units,
-        };
+        return Segments { encoding, segments: 1, units };
     }
     let mut segments = 0;
     cut(text, encoding, |_| segments += 1);
-    Segments {
-        encoding,
-        segments,
-        units,
-    }
+    Segments { encoding, segments, units }
 }
 
 /// Cuts `text` into the parts it is sent in; joined again they are the text. An empty text is one empty part.
@@ -79,11 +71,7 @@ pub enum Encoding {
 impl Encoding {
     /// What `text` has to be written in.
     pub fn of(text: &str) -> Self {
-        if first_non_gsm(text).is_none() {
-            Self::Gsm7
-        } else {
-            Self::Ucs2
-        }
+        if first_non_gsm(text).is_none() { Self::Gsm7 } else { Self::Ucs2 }
     }
 
     /// The name people know it by.
@@ -139,9 +127,7 @@ fn cut<'a>(text: &'a str, encoding: Encoding, mut take: impl FnMut(&'a str)) {
         if units <= room && cluster != "\r\n" {
             add(at, units);
         } else {
-            cluster
-                .char_indices()
-                .for_each(|(offset, c)| add(at + offset, encoding.units_of(c)));
+            cluster.char_indices().for_each(|(offset, c)| add(at + offset, encoding.units_of(c)));
         }
     }
     take(&text[start..]);
@@ -154,12 +140,8 @@ fn septets(character: char) -> Option<usize> {
         '\n' | '\r' => Some(1),
         '`' => None,
         ' '..='~' => Some(1),
-        '£' | '¥' | 'è' | 'é' | 'ù' | 'ì' | 'ò' | 'Ç' | 'Ø' | 'ø' | 'Å' | 'å' | 'Æ' | 'æ' => {
-            Some(1)
-        }
-        'ß' | 'É' | '¤' | '¡' | 'Ä' | 'Ö' | 'Ñ' | 'Ü' | '§' | '¿' | 'ä' | 'ö' | 'ñ' | 'ü' => {
-            Some(1)
-        }
+        '£' | '¥' | 'è' | 'é' | 'ù' | 'ì' | 'ò' | 'Ç' | 'Ø' | 'ø' | 'Å' | 'å' | 'Æ' | 'æ' => Some(1),
+        'ß' | 'É' | '¤' | '¡' | 'Ä' | 'Ö' | 'Ñ' | 'Ü' | '§' | '¿' | 'ä' | 'ö' | 'ñ' | 'ü' => Some(1),
         'à' | 'Δ' | 'Φ' | 'Γ' | 'Λ' | 'Ω' | 'Π' | 'Ψ' | 'Σ' | 'Θ' | 'Ξ' => Some(1),
         _ => None,
     }
@@ -188,16 +170,8 @@ mod tests {
             assert_eq!(counted.encoding.name(), case["encoding"], "{id}");
             assert_eq!(counted.units, number(&case["units"]), "{id}");
             assert_eq!(counted.segments, number(&case["segments"]), "{id}");
-            let units: Vec<usize> = parts(body)
-                .iter()
-                .map(|part| counted.encoding.units(part))
-                .collect();
-            let expected: Vec<usize> = case["units_per_segment"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(number)
-                .collect();
+            let units: Vec<usize> = parts(body).iter().map(|part| counted.encoding.units(part)).collect();
+            let expected: Vec<usize> = case["units_per_segment"].as_array().unwrap().iter().map(number).collect();
             assert_eq!(units, expected, "{id}");
         }
     }
@@ -208,19 +182,10 @@ mod tests {
         for case in all["cases"].as_array().unwrap() {
             let counted = count(&smart_encode(case["body"].as_str().unwrap()));
             let expected = &case["smart_encoded"];
-            assert_eq!(
-                counted.encoding.name(),
-                expected["encoding"],
-                "{}",
-                case["id"]
-            );
+            assert_eq!(counted.encoding.name(), expected["encoding"], "{}", case["id"]);
             let ours = Value::from(counted.segments);
             let others = case["acceptable_segments"].as_array();
-            assert!(
-                ours == expected["segments"] || others.is_some_and(|list| list.contains(&ours)),
-                "{}",
-                case["id"]
-            );
+            assert!(ours == expected["segments"] || others.is_some_and(|list| list.contains(&ours)), "{}", case["id"]);
         }
     }
 
@@ -230,19 +195,10 @@ mod tests {
         let mut known = 0;
         for row in table["map"].as_array().unwrap() {
             let code = u32::from_str_radix(&row["from"].as_str().unwrap()[2..], 16).unwrap();
-            assert_eq!(
-                smart::replacement(char::from_u32(code).unwrap()),
-                row["to"].as_str(),
-                "{row}"
-            );
+            assert_eq!(smart::replacement(char::from_u32(code).unwrap()), row["to"].as_str(), "{row}");
             known += 1;
         }
-        assert_eq!(
-            ('\0'..=char::MAX)
-                .filter(|&c| smart::replacement(c).is_some())
-                .count(),
-            known
-        );
+        assert_eq!(('\0'..=char::MAX).filter(|&c| smart::replacement(c).is_some()).count(), known);
     }
 
     #[test]
@@ -261,13 +217,7 @@ mod tests {
     #[test]
     fn a_carriage_return_and_its_line_feed_may_be_parted_in_both_encodings() {
         let text = format!("ș{}\r\n{}", "a".repeat(65), "b".repeat(9));
-        assert_eq!(
-            parts(&text)
-                .iter()
-                .map(|part| part.chars().count())
-                .collect::<Vec<_>>(),
-            [67, 10]
-        );
+        assert_eq!(parts(&text).iter().map(|part| part.chars().count()).collect::<Vec<_>>(), [67, 10]);
     }
 
     proptest! {

@@ -5,9 +5,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 mod characters;
 
-use characters::{
-    is_accent, is_apostrophe, is_emoji, is_flag_letter, is_invisible, is_trade_mark, plain_letters,
-};
+use characters::{is_accent, is_apostrophe, is_emoji, is_flag_letter, is_invisible, is_trade_mark, plain_letters};
 
 /// How many characters of a text count, and the most its normal form has: ten GSM-7 parts, as much as Twilio delivers.
 pub const MAX_CHARACTERS: usize = 1_600;
@@ -27,15 +25,8 @@ impl Text {
     /// Reads what was typed; characters after the first [`MAX_CHARACTERS`] do not count.
     pub fn read(typed: &str) -> Self {
         let counted = first_characters(typed, MAX_CHARACTERS);
-        let normal = if counted.is_ascii() {
-            normal_of_ascii(counted)
-        } else {
-            normal_of(counted)
-        };
-        Self {
-            raw: typed.to_owned(),
-            normal,
-        }
+        let normal = if counted.is_ascii() { normal_of_ascii(counted) } else { normal_of(counted) };
+        Self { raw: typed.to_owned(), normal }
     }
 
     /// What was typed, untouched.
@@ -87,9 +78,7 @@ fn normal_of(typed: &str) -> String {
         }
     }
     let normal: String = spelling.words.nfc().collect();
-    first_characters(&normal, MAX_CHARACTERS)
-        .trim_end_matches([' ', JOINER])
-        .to_owned()
+    first_characters(&normal, MAX_CHARACTERS).trim_end_matches([' ', JOINER]).to_owned()
 }
 
 /// Makes one emoji of several: a family, a profession.
@@ -219,9 +208,7 @@ mod tests {
 
     #[test]
     fn apostrophes_of_all_kinds_are_dropped() {
-        for typed in [
-            "don't", "don’t", "DON‘T", "don´t", "don`t", "don＇t", "donʼt", "don′t",
-        ] {
+        for typed in ["don't", "don’t", "DON‘T", "don´t", "don`t", "don＇t", "donʼt", "don′t"] {
             assert_eq!(normal(typed), "dont", "{typed:?}");
         }
     }
@@ -280,22 +267,11 @@ mod tests {
 
     #[test]
     fn blank_is_what_says_nothing() {
-        for typed in [
-            "",
-            "   ",
-            ".",
-            "\u{200b}\u{feff}",
-            "'’",
-            "\u{301}",
-            "\n\t\0",
-        ] {
+        for typed in ["", "   ", ".", "\u{200b}\u{feff}", "'’", "\u{301}", "\n\t\0"] {
             assert!(Text::read(typed).is_blank(), "{typed:?}");
             assert_eq!(Text::read(typed).words().count(), 0);
         }
-        assert_eq!(
-            Text::read(" Hi,  you ").words().collect::<Vec<_>>(),
-            ["hi", "you"]
-        );
+        assert_eq!(Text::read(" Hi,  you ").words().collect::<Vec<_>>(), ["hi", "you"]);
     }
 
     #[test]
@@ -312,10 +288,7 @@ mod tests {
         for character in '\0'..=char::MAX {
             let once = normal(&format!("a{character}b"));
             assert_eq!(normal(&once), once, "{character:?}");
-            assert!(
-                !once.contains("  ") && once.starts_with('a') && once.ends_with('b'),
-                "{character:?}"
-            );
+            assert!(!once.contains("  ") && once.starts_with('a') && once.ends_with('b'), "{character:?}");
         }
     }
 

@@ -14,7 +14,8 @@ pub async fn ready(gateway: web::Data<Gateway>) -> HttpResponse {
     let writing = gateway.writes.is_open();
     match gateway.store.ping().await {
         Ok(()) if writing => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
-        _ => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "The store does not answer; try again in a moment.").response(),
+        _ => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "The store does not answer; try again in a moment.")
+            .response(),
     }
 }
 

@@ -35,8 +35,7 @@ pub async fn messages(
         Ok(inbound) => inbound,
         Err(unreadable) => return unreadable_form(&unreadable.to_string()),
     };
-    let arrival =
-        Arrival { account_id, inbound, request_id: request_id.to_string(), received_at: gateway.clock.now() };
+    let arrival = Arrival { account_id, inbound, request_id: request_id.to_string(), received_at: gateway.clock.now() };
     metrics::counter!("regulars_inbound_total").increment(1);
     answer(gateway.writes.put(Write::Text(Box::new(arrival))).await)
 }

@@ -34,14 +34,8 @@ impl Access {
             public_url: args.public_url.clone().unwrap_or_else(|| base.clone()),
             base,
             api_key: args.api_key.clone().with_context(|| missing("--api-key"))?,
-            account_sid: args
-                .account_sid
-                .clone()
-                .with_context(|| missing("--account-sid"))?,
-            auth_token: args
-                .auth_token
-                .clone()
-                .with_context(|| missing("--auth-token"))?,
+            account_sid: args.account_sid.clone().with_context(|| missing("--account-sid"))?,
+            auth_token: args.auth_token.clone().with_context(|| missing("--auth-token"))?,
         }))
     }
 
@@ -60,14 +54,8 @@ impl Access {
 
     /// To another program on another port, with the same secrets.
     pub fn elsewhere(&self) -> anyhow::Result<Self> {
-        let Self {
-            base, public_url, ..
-        } = Self::fresh()?;
-        Ok(Self {
-            base,
-            public_url,
-            ..self.clone()
-        })
+        let Self { base, public_url, .. } = Self::fresh()?;
+        Ok(Self { base, public_url, ..self.clone() })
     }
 
     /// An address of its API.
@@ -82,29 +70,16 @@ impl Access {
 
     /// The settings of a program that shall be reached like this, as environment variables.
     pub fn environment(&self, carrier_url: &str) -> anyhow::Result<Vec<(&'static str, String)>> {
-        let authority = self
-            .base
-            .socket_addrs(|| None)?
-            .first()
-            .map(ToString::to_string);
+        let authority = self.base.socket_addrs(|| None)?.first().map(ToString::to_string);
         let mut key = [0; 32];
         getrandom::fill(&mut key).context("no randomness")?;
         Ok(vec![
-            (
-                "REGULARS__SERVER__BIND",
-                authority.context("no address to listen on")?,
-            ),
+            ("REGULARS__SERVER__BIND", authority.context("no address to listen on")?),
             ("REGULARS__SERVER__PUBLIC_URL", self.public_url.to_string()),
-            (
-                "REGULARS__OPERATOR__API_KEY",
-                self.api_key.expose_secret().to_owned(),
-            ),
+            ("REGULARS__OPERATOR__API_KEY", self.api_key.expose_secret().to_owned()),
             ("REGULARS__TWILIO__API_BASE_URL", carrier_url.to_owned()),
             ("REGULARS__TWILIO__ACCOUNT_SID", self.account_sid.clone()),
-            (
-                "REGULARS__TWILIO__AUTH_TOKEN",
-                self.auth_token.expose_secret().to_owned(),
-            ),
+            ("REGULARS__TWILIO__AUTH_TOKEN", self.auth_token.expose_secret().to_owned()),
             ("REGULARS__SECRETS__KEY", BASE64_STANDARD.encode(key)),
         ])
     }

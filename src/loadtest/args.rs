@@ -95,11 +95,7 @@ pub struct Args {
 
 fn positive(written: &str) -> Result<f64, String> {
     let number: f64 = written.parse().map_err(|_| "must be a number".to_owned())?;
-    if (0.01..=1_000_000.0).contains(&number) {
-        Ok(number)
-    } else {
-        Err("must be from 0.01 to 1000000".to_owned())
-    }
+    if (0.01..=1_000_000.0).contains(&number) { Ok(number) } else { Err("must be from 0.01 to 1000000".to_owned()) }
 }
 
 fn database(written: &str) -> Result<SecretString, String> {
@@ -130,10 +126,7 @@ mod tests {
     #[test]
     fn nothing_given_is_a_launch_day_of_twenty_thousand_phones_at_a_short_codes_pace() {
         let args = parse(&[]).unwrap();
-        assert_eq!(
-            (args.phones, args.senders, args.connections),
-            (20_000, 4, 64)
-        );
+        assert_eq!((args.phones, args.senders, args.connections), (20_000, 4, 64));
         assert_eq!((args.rate, args.pace), (None, 100.0));
     }
 

@@ -12,12 +12,7 @@ use crate::providers::twilio::signature::{Signed, verify};
 /// alike. It serves until the process is told to stop.
 pub async fn bare_endpoint(settings: &Settings) -> anyhow::Result<()> {
     let yardstick = web::Data::new(Yardstick {
-        base: settings
-            .server
-            .public_url
-            .as_str()
-            .trim_end_matches('/')
-            .to_owned(),
+        base: settings.server.public_url.as_str().trim_end_matches('/').to_owned(),
         tokens: [settings.twilio.auth_token.clone()],
         signature_header: settings.twilio.signature_header.clone(),
     });
@@ -31,11 +26,7 @@ pub async fn bare_endpoint(settings: &Settings) -> anyhow::Result<()> {
         server = server.workers(settings.server.workers);
     }
     let bind = settings.server.bind;
-    server
-        .bind(bind)
-        .with_context(|| format!("cannot listen on {bind}"))?
-        .run()
-        .await?;
+    server.bind(bind).with_context(|| format!("cannot listen on {bind}"))?.run().await?;
     Ok(())
 }
 
@@ -45,18 +36,11 @@ struct Yardstick {
     signature_header: String,
 }
 
-async fn take(
-    request: HttpRequest,
-    yardstick: web::Data<Yardstick>,
-    body: web::Bytes,
-) -> HttpResponse {
+async fn take(request: HttpRequest, yardstick: web::Data<Yardstick>, body: web::Bytes) -> HttpResponse {
     let Ok(form) = Form::parse(&body) else {
         return HttpResponse::BadRequest().finish();
     };
-    let signature = request
-        .headers()
-        .get(&yardstick.signature_header)
-        .and_then(|value| value.to_str().ok());
+    let signature = request.headers().get(&yardstick.signature_header).and_then(|value| value.to_str().ok());
     let signed = Signed {
         url: &format!("{}{}", yardstick.base, request.uri()),
         signature: signature.unwrap_or_default(),

@@ -36,8 +36,7 @@ impl Program {
         folder: &Path,
     ) -> anyhow::Result<Self> {
         let log = folder.join(format!("{subcommand}.log"));
-        let output =
-            File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
+        let output = File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
         let child = Command::new(program)
             .arg(subcommand)
             .envs(environment)
@@ -48,35 +47,22 @@ impl Program {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("{} cannot be started", program.display()))?;
-        Ok(Self {
-            child,
-            log,
-            started: Instant::now(),
-        })
+        Ok(Self { child, log, started: Instant::now() })
     }
 
     /// Waits until it says so itself; the time since its start.
     pub async fn wait_until_ready(&mut self, health_url: &str) -> anyhow::Result<Duration> {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .timeout(Duration::from_secs(1))
-            .build()?;
+        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(1)).build()?;
         loop {
             let answer = client.get(health_url).send().await;
             if answer.is_ok_and(|answer| answer.status().is_success()) {
                 return Ok(self.started.elapsed());
             }
             if let Some(status) = self.child.try_wait()? {
-                bail!(
-                    "the program has ended ({status}) before it was ready:\n{}",
-                    self.last_lines()
-                );
+                bail!("the program has ended ({status}) before it was ready:\n{}", self.last_lines());
             }
             if self.started.elapsed() > READY_TIMEOUT {
-                bail!(
-                    "the program is not ready after {READY_TIMEOUT:?}:\n{}",
-                    self.last_lines()
-                );
+                bail!("the program is not ready after {READY_TIMEOUT:?}:\n{}", self.last_lines());
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -96,17 +82,11 @@ impl Program {
         let asked = Instant::now();
         self.ask_to_stop().await?;
         let Ok(status) = tokio::time::timeout(STOP_TIMEOUT, self.child.wait()).await else {
-            bail!(
-                "the program did not stop within {STOP_TIMEOUT:?}; its last words:\n{}",
-                self.last_lines()
-            );
+            bail!("the program did not stop within {STOP_TIMEOUT:?}; its last words:\n{}", self.last_lines());
         };
         let status: ExitStatus = status?;
         if !status.success() {
-            bail!(
-                "the program did not end well ({status}); its last words:\n{}",
-                self.last_lines()
-            );
+            bail!("the program did not end well ({status}); its last words:\n{}", self.last_lines());
         }
         Ok(asked.elapsed())
     }
@@ -115,31 +95,18 @@ impl Program {
     #[cfg(unix)]
     async fn ask_to_stop(&mut self) -> anyhow::Result<()> {
         let Some(id) = self.child.id() else {
-            bail!(
-                "the program has ended before its time:\n{}",
-                self.last_lines()
-            );
+            bail!("the program has ended before its time:\n{}", self.last_lines());
         };
         let mut shell = Command::new("sh");
         shell.args(["-c", "kill -TERM \"$0\""]).arg(id.to_string());
-        let told = shell
-            .status()
-            .await
-            .context("the program could not be told to stop")?;
-        anyhow::ensure!(
-            told.success(),
-            "the program has ended before its time:\n{}",
-            self.last_lines()
-        );
+        let told = shell.status().await.context("the program could not be told to stop")?;
+        anyhow::ensure!(told.success(), "the program has ended before its time:\n{}", self.last_lines());
         Ok(())
     }
 
     #[cfg(not(unix))]
     async fn ask_to_stop(&mut self) -> anyhow::Result<()> {
-        self.child
-            .kill()
-            .await
-            .context("the program could not be stopped")
+        self.child.kill().await.context("the program could not be stopped")
     }
 
     fn last_lines(&self) -> String {
@@ -163,10 +130,7 @@ mod tests {
     #[test]
     fn memory_is_read_from_the_systems_own_words() {
         let status = "Name:\tregulars\nVmHWM:\t   48964 kB\nVmRSS:\t    1024 kB\n";
-        assert_eq!(
-            (kibibytes(status, "VmHWM:"), kibibytes(status, "VmRSS:")),
-            (Some(48_964), Some(1_024))
-        );
+        assert_eq!((kibibytes(status, "VmHWM:"), kibibytes(status, "VmRSS:")), (Some(48_964), Some(1_024)));
         assert_eq!(kibibytes(status, "VmSwap:"), None);
     }
 }

@@ -57,17 +57,9 @@ impl Crowd {
     pub fn gather(run: u32, first: u32, count: u32, shops: usize) -> Self {
         let phones = (first..first + count)
             .zip((0..shops).cycle())
-            .map(|(serial, shop)| Phone {
-                number: format!("+999{run:04}{serial:07}"),
-                shop,
-                taken: 0,
-                unclear: 0,
-            })
+            .map(|(serial, shop)| Phone { number: format!("+999{run:04}{serial:07}"), shop, taken: 0, unclear: 0 })
             .collect();
-        Self {
-            phones,
-            asked: Vec::new(),
-        }
+        Self { phones, asked: Vec::new() }
     }
 
     /// How many phones there are.
@@ -89,14 +81,8 @@ impl Crowd {
             for phone in phones {
                 let text = InboundText::new(&phone.number, &shops[phone.shop].sender, ask.words());
                 let form = carrier.signed_form(&text);
-                let signature = form
-                    .signature
-                    .parse()
-                    .context("the signature does not fit a header")?;
-                texts.push(PreparedText {
-                    body: form.body.into(),
-                    signature,
-                });
+                let signature = form.signature.parse().context("the signature does not fit a header")?;
+                texts.push(PreparedText { body: form.body.into(), signature });
             }
             told(texts.len() as u64);
             tokio::task::yield_now().await;
@@ -118,11 +104,7 @@ impl Crowd {
 
     /// Compares what every phone has read with what it asked. `read` gives a phone's number of replies, and the
     /// replies themselves, oldest first.
-    pub fn check<'a>(
-        &self,
-        shops: &[LaunchShop],
-        read: impl Fn(&str) -> (u64, Vec<&'a str>),
-    ) -> Verdict {
+    pub fn check<'a>(&self, shops: &[LaunchShop], read: impl Fn(&str) -> (u64, Vec<&'a str>)) -> Verdict {
         let mut verdict = Verdict::default();
         for phone in &self.phones {
             let (count, replies) = read(&phone.number);
@@ -137,11 +119,7 @@ impl Crowd {
 
     fn right(&self, replies: &[&str], shop: &LaunchShop) -> bool {
         replies.len() == self.asked.len()
-            && self
-                .asked
-                .iter()
-                .zip(replies)
-                .all(|(ask, reply)| ask.is_answered_by(reply, shop))
+            && self.asked.iter().zip(replies).all(|(ask, reply)| ask.is_answered_by(reply, shop))
     }
 }
 
@@ -153,18 +131,11 @@ mod tests {
     const BALANCE: &str = "Cafe: you have 25 points.";
 
     fn judge(answers: [Answer; 2], replies: &[&'static str]) -> (u64, u64, u64) {
-        let shops = [LaunchShop {
-            sender: "+1".to_owned(),
-            name: "Cafe".to_owned(),
-        }];
+        let shops = [LaunchShop { sender: "+1".to_owned(), name: "Cafe".to_owned() }];
         let mut crowd = Crowd::gather(7, 0, 1, shops.len());
         crowd.note(Ask::Join, &answers[..1]);
         crowd.note(Ask::Balance, &answers[1..]);
-        let Verdict {
-            lost,
-            doubled,
-            wrong,
-        } = crowd.check(&shops, |number| {
+        let Verdict { lost, doubled, wrong } = crowd.check(&shops, |number| {
             assert_eq!(number, "+99900070000000");
             (replies.len() as u64, replies.to_vec())
         });
@@ -179,19 +150,13 @@ mod tests {
     #[test]
     fn a_missing_reply_is_lost_and_one_too_many_is_doubled() {
         assert_eq!(judge([Answer::Taken; 2], &[WELCOME]), (1, 0, 0));
-        assert_eq!(
-            judge([Answer::Taken; 2], &[WELCOME, BALANCE, BALANCE]),
-            (0, 1, 0)
-        );
+        assert_eq!(judge([Answer::Taken; 2], &[WELCOME, BALANCE, BALANCE]), (0, 1, 0));
     }
 
     #[test]
     fn replies_in_the_wrong_order_or_with_another_balance_are_wrong() {
         assert_eq!(judge([Answer::Taken; 2], &[BALANCE, WELCOME]), (0, 0, 1));
-        assert_eq!(
-            judge([Answer::Taken; 2], &[WELCOME, "Cafe: you have 50 points."]),
-            (0, 0, 1)
-        );
+        assert_eq!(judge([Answer::Taken; 2], &[WELCOME, "Cafe: you have 50 points."]), (0, 0, 1));
     }
 
     #[test]
@@ -199,25 +164,14 @@ mod tests {
         for replies in [&[WELCOME][..], &[WELCOME, BALANCE]] {
             assert_eq!(judge([Answer::Taken, Answer::Unclear], replies), (0, 0, 0));
         }
-        assert_eq!(
-            judge([Answer::Taken, Answer::Refused], &[WELCOME, BALANCE]),
-            (0, 1, 0)
-        );
+        assert_eq!(judge([Answer::Taken, Answer::Refused], &[WELCOME, BALANCE]), (0, 1, 0));
     }
 
     #[test]
     fn phones_are_spread_evenly_and_never_share_a_number() {
         let crowd = Crowd::gather(1, 10, 8, 4);
-        let numbers: std::collections::HashSet<_> =
-            crowd.phones.iter().map(|phone| &phone.number).collect();
+        let numbers: std::collections::HashSet<_> = crowd.phones.iter().map(|phone| &phone.number).collect();
         assert_eq!(numbers.len(), 8);
-        assert!((0..4).all(|shop| {
-            crowd
-                .phones
-                .iter()
-                .filter(|phone| phone.shop == shop)
-                .count()
-                == 2
-        }));
+        assert!((0..4).all(|shop| { crowd.phones.iter().filter(|phone| phone.shop == shop).count() == 2 }));
     }
 }

@@ -33,9 +33,7 @@ const SHOW_EVERY: Duration = Duration::from_millis(100);
 /// Plays a launch day and reports. Refused, lost or doubled texts are no error here: the report tells of them.
 pub async fn play(args: &Args) -> anyhow::Result<Report> {
     // reqwest wants a TLS provider even where only plain HTTP is spoken.
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .ok();
+    rustls::crypto::ring::default_provider().install_default().ok();
     let mut report = Report::new(args);
     let mut premises = Premises::open(args).await?;
     let played = until_interrupted(play_at(args, &premises, &mut report)).await;
@@ -91,42 +89,23 @@ impl<'a> Day<'a> {
     async fn begin(args: &'a Args, access: Access) -> anyhow::Result<Self> {
         let defaults = CarrierSettings::default();
         let carrier = Carrier::start(CarrierSettings {
-            bind: args
-                .carrier_bind
-                .filter(|_| args.gateway.is_some())
-                .unwrap_or(defaults.bind),
+            bind: args.carrier_bind.filter(|_| args.gateway.is_some()).unwrap_or(defaults.bind),
             account_sid: access.account_sid.clone(),
             auth_token: access.auth_token.expose_secret().to_owned(),
             inbound_url: access.signed_webhook(),
-            callbacks: if args.without_receipts {
-                CallbackMode::None
-            } else {
-                CallbackMode::InOrder
-            },
+            callbacks: if args.without_receipts { CallbackMode::None } else { CallbackMode::InOrder },
             // Two crowds with two replies each, the rehearsal, and as many again that should not be.
             messages_max: 8 * (args.phones as usize + 100),
             ..defaults
         })
         .await?;
-        Ok(Self {
-            args,
-            access,
-            carrier,
-            run: getrandom::u32()? % 10_000,
-            shops: Vec::new(),
-        })
+        Ok(Self { args, access, carrier, run: getrandom::u32()? % 10_000, shops: Vec::new() })
     }
 
     /// Starts a gateway, plays, and stops it.
-    async fn play_to_own_gateway(
-        &mut self,
-        premises: &Premises,
-        report: &mut Report,
-    ) -> anyhow::Result<OwnGateway> {
+    async fn play_to_own_gateway(&mut self, premises: &Premises, report: &mut Report) -> anyhow::Result<OwnGateway> {
         let mut gateway = self.start("serve", &self.access, premises)?;
-        let ready = gateway
-            .wait_until_ready(&self.access.address("/health/ready"))
-            .await?;
+        let ready = gateway.wait_until_ready(&self.access.address("/health/ready")).await?;
         self.rehearse().await?;
         tokio::time::sleep(UNTIL_IDLE).await;
         let idle = gateway.memory();
@@ -146,9 +125,7 @@ impl<'a> Day<'a> {
     async fn rehearse(&mut self) -> anyhow::Result<()> {
         self.shops = set_up(&self.access, self.run, self.args.senders, self.args.pace).await?;
         let mut crowd = self.gather(0, self.args.senders.into());
-        let phase = self
-            .play_phase("rehearsal", Ask::Join, &mut crowd, None)
-            .await?;
+        let phase = self.play_phase("rehearsal", Ask::Join, &mut crowd, None).await?;
         let carrier = self.carrier.base_url();
         anyhow::ensure!(
             phase.accepted == phase.texts,
@@ -164,11 +141,7 @@ impl<'a> Day<'a> {
         anyhow::ensure!(
             phase.verdict == Verdict::default(),
             "the first texts were not answered rightly: {:?}",
-            self.carrier
-                .outbound()
-                .iter()
-                .map(|message| message.body.as_str())
-                .collect::<Vec<_>>()
+            self.carrier.outbound().iter().map(|message| message.body.as_str()).collect::<Vec<_>>()
         );
         Ok(())
     }
@@ -176,71 +149,42 @@ impl<'a> Day<'a> {
     async fn play_phases(&self, report: &mut Report) -> anyhow::Result<()> {
         let (first, count) = (self.args.senders.into(), self.args.phones);
         let mut crowd = self.gather(first, count);
-        let join = self
-            .play_phase("JOIN", Ask::Join, &mut crowd, self.args.rate)
-            .await?;
-        let balance = self
-            .play_phase("BAL", Ask::Balance, &mut crowd, self.args.rate)
-            .await?;
+        let join = self.play_phase("JOIN", Ask::Join, &mut crowd, self.args.rate).await?;
+        let balance = self.play_phase("BAL", Ask::Balance, &mut crowd, self.args.rate).await?;
         let (joins, balances) = (join.accepted_per_second, balance.accepted_per_second);
         report.phases.extend([join, balance]);
         if self.args.rate.is_none() {
-            report.joins_to_bare = report
-                .bare
-                .as_ref()
-                .map(|bare| joins / bare.accepted_per_second);
+            report.joins_to_bare = report.bare.as_ref().map(|bare| joins / bare.accepted_per_second);
             report.balances_to_joins = Some(balances / joins);
         }
         if self.args.half {
             let mut crowd = self.gather(first + count, count);
-            for (name, ask, top) in [
-                ("JOIN at half", Ask::Join, joins),
-                ("BAL at half", Ask::Balance, balances),
-            ] {
+            for (name, ask, top) in [("JOIN at half", Ask::Join, joins), ("BAL at half", Ask::Balance, balances)] {
                 let half = Some(top / 2.0).filter(|rate| *rate > 0.0);
-                report
-                    .phases
-                    .push(self.play_phase(name, ask, &mut crowd, half).await?);
+                report.phases.push(self.play_phase(name, ask, &mut crowd, half).await?);
             }
         }
         Ok(())
     }
 
     /// Every phone of the crowd texts once; then we wait for the replies.
-    async fn play_phase(
-        &self,
-        name: &str,
-        ask: Ask,
-        crowd: &mut Crowd,
-        rate: Option<f64>,
-    ) -> anyhow::Result<Phase> {
+    async fn play_phase(&self, name: &str, ask: Ask, crowd: &mut Crowd, rate: Option<f64>) -> anyhow::Result<Phase> {
         let texts = self.prepare(name, ask, crowd).await?;
         let mark = Mark::set(&self.carrier);
-        let played = self
-            .play_texts(name, &self.access, texts, rate, None)
-            .await?;
+        let played = self.play_texts(name, &self.access, texts, rate, None).await?;
         crowd.note(ask, &played.answers);
         let expected = taken(&played.answers);
         let mut step = Step::begin(format!("{name}: replies"), expected);
         let patience = Duration::from_secs(self.args.patience);
-        let arrived = mark
-            .wait_for(expected, &self.carrier, patience, &mut step)
-            .await;
+        let arrived = mark.wait_for(expected, &self.carrier, patience, &mut step).await;
         step.finish(arrived.replies, "");
         let verdict = replies::check(crowd, &self.carrier, &self.shops);
         Ok(Phase::new(name, rate, played, arrived, verdict))
     }
 
-    async fn prepare(
-        &self,
-        name: &str,
-        ask: Ask,
-        crowd: &Crowd,
-    ) -> anyhow::Result<Arc<[PreparedText]>> {
+    async fn prepare(&self, name: &str, ask: Ask, crowd: &Crowd) -> anyhow::Result<Arc<[PreparedText]>> {
         let mut step = Step::begin(format!("{name}: prepare"), crowd.len());
-        let texts = crowd
-            .prepare(ask, &self.carrier, &self.shops, |done| step.reach(done, ""))
-            .await?;
+        let texts = crowd.prepare(ask, &self.carrier, &self.shops, |done| step.reach(done, "")).await?;
         step.finish(crowd.len(), "");
         Ok(texts)
     }
@@ -254,16 +198,8 @@ impl<'a> Day<'a> {
         rate: Option<f64>,
         at_least: Option<Duration>,
     ) -> anyhow::Result<Played> {
-        let destination = Destination::webhook(
-            &access.base,
-            HeaderName::from_bytes(SIGNATURE_HEADER.as_bytes())?,
-        )?;
-        let score = Score {
-            destination: Arc::new(destination),
-            connections: self.args.connections,
-            rate,
-            at_least,
-        };
+        let destination = Destination::webhook(&access.base, HeaderName::from_bytes(SIGNATURE_HEADER.as_bytes())?)?;
+        let score = Score { destination: Arc::new(destination), connections: self.args.connections, rate, at_least };
         let mut step = Step::begin(format!("{name}: texts"), texts.len() as u64);
         let answered = Arc::new(AtomicU64::new(0));
         let mut playing = pin!(player::play(score, texts, Arc::clone(&answered)));
@@ -275,10 +211,7 @@ impl<'a> Day<'a> {
             }
         };
         let count: u64 = played.tally.values().sum();
-        step.finish(
-            count,
-            format!("{:.0} a second", count as f64 / played.took.as_secs_f64()),
-        );
+        step.finish(count, format!("{:.0} a second", count as f64 / played.took.as_secs_f64()));
         Ok(played)
     }
 
@@ -287,21 +220,12 @@ impl<'a> Day<'a> {
     async fn play_to_bare_endpoint(&self, premises: &Premises) -> anyhow::Result<Bare> {
         let access = self.access.elsewhere()?;
         let mut endpoint = self.start("bare-endpoint", &access, premises)?;
-        endpoint
-            .wait_until_ready(&access.address("/health/ready"))
-            .await?;
+        endpoint.wait_until_ready(&access.address("/health/ready")).await?;
         self.carrier.set_inbound_url(access.signed_webhook());
-        let shop = LaunchShop {
-            sender: "+9990000000".to_owned(),
-            name: String::new(),
-        };
+        let shop = LaunchShop { sender: "+9990000000".to_owned(), name: String::new() };
         let crowd = self.gather(0, self.args.phones);
-        let texts = crowd
-            .prepare(Ask::Join, &self.carrier, &[shop], |_| ())
-            .await?;
-        let played = self
-            .play_texts("bare endpoint", &access, texts, None, Some(BARE_AT_LEAST))
-            .await?;
+        let texts = crowd.prepare(Ask::Join, &self.carrier, &[shop], |_| ()).await?;
+        let played = self.play_texts("bare endpoint", &access, texts, None, Some(BARE_AT_LEAST)).await?;
         self.carrier.set_inbound_url(self.access.signed_webhook());
         endpoint.stop().await?;
         Ok(Bare::new(played))
@@ -311,21 +235,13 @@ impl<'a> Day<'a> {
         Crowd::gather(self.run, first, count, self.shops.len().max(1))
     }
 
-    fn start(
-        &self,
-        subcommand: &str,
-        access: &Access,
-        premises: &Premises,
-    ) -> anyhow::Result<Program> {
+    fn start(&self, subcommand: &str, access: &Access, premises: &Premises) -> anyhow::Result<Program> {
         let program = match &self.args.program {
             Some(program) => std::path::absolute(program)?,
             None => std::env::current_exe().context("the path of this program is unknown")?,
         };
         let mut environment = access.environment(&self.carrier.base_url())?;
-        environment.push((
-            "REGULARS__DATABASE__URL",
-            premises.database_url.expose_secret().to_owned(),
-        ));
+        environment.push(("REGULARS__DATABASE__URL", premises.database_url.expose_secret().to_owned()));
         environment.push(("REGULARS__LOG__LEVEL", "warn".to_owned()));
         Program::start(&program, subcommand, environment, &premises.folder)
     }

@@ -43,21 +43,13 @@ impl Destination {
         let text = HeaderValue::from_static;
         let headers = [
             (HOST, HeaderValue::try_from(&authority)?),
-            (
-                CONTENT_TYPE,
-                text("application/x-www-form-urlencoded; charset=UTF-8"),
-            ),
+            (CONTENT_TYPE, text("application/x-www-form-urlencoded; charset=UTF-8")),
             (USER_AGENT, text("TwilioProxy/1.1")),
             (ACCEPT, text("*/*")),
             (HeaderName::from_static("x-home-region"), text("us1")),
         ];
         let headers = headers.into_iter().collect();
-        Ok(Self {
-            authority,
-            path,
-            headers,
-            signature_header,
-        })
+        Ok(Self { authority, path, headers, signature_header })
     }
 }
 
@@ -91,10 +83,7 @@ struct Broken {
 impl Line {
     /// Not yet open.
     pub fn to(destination: Arc<Destination>) -> Self {
-        Self {
-            destination,
-            open: None,
-        }
+        Self { destination, open: None }
     }
 
     /// Posts a text and reads the whole answer. On a connection that turns out to be closed it is posted once more,
@@ -112,10 +101,7 @@ impl Line {
     async fn try_twice(&mut self, text: &PreparedText) -> Result<StatusCode, String> {
         let request = self.request(text);
         match self.exchange(request).await {
-            Err(Broken {
-                unsent: Some(request),
-                ..
-            }) => {
+            Err(Broken { unsent: Some(request), .. }) => {
                 self.open = None;
                 self.exchange(request).await.map_err(|broken| broken.why)
             }
@@ -134,15 +120,9 @@ impl Line {
     }
 
     async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Result<StatusCode, Broken> {
-        let mut open = match self
-            .open
-            .take()
-            .filter(|open| open.used_at.elapsed() < IDLE_MAX)
-        {
+        let mut open = match self.open.take().filter(|open| open.used_at.elapsed() < IDLE_MAX) {
             Some(open) => open,
-            None => connect(&self.destination.authority)
-                .await
-                .map_err(|why| Broken { why, unsent: None })?,
+            None => connect(&self.destination.authority).await.map_err(|why| Broken { why, unsent: None })?,
         };
         let (status, lives_on) = open.exchange(request).await?;
         if lives_on {
@@ -155,10 +135,7 @@ impl Line {
 
 impl Open {
     /// The status, and whether the connection can be used again.
-    async fn exchange(
-        &mut self,
-        request: Request<Full<Bytes>>,
-    ) -> Result<(StatusCode, bool), Broken> {
+    async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Result<(StatusCode, bool), Broken> {
         let mut answer = pin!(ask(&mut self.sender, request));
         // The connection first: what it reads is then taken by the answer in the same turn.
         tokio::select! {
@@ -169,27 +146,15 @@ impl Open {
     }
 }
 
-async fn ask(
-    sender: &mut SendRequest<Full<Bytes>>,
-    request: Request<Full<Bytes>>,
-) -> Result<StatusCode, Broken> {
+async fn ask(sender: &mut SendRequest<Full<Bytes>>, request: Request<Full<Bytes>>) -> Result<StatusCode, Broken> {
     if let Err(error) = sender.ready().await {
-        return Err(Broken {
-            why: describe(&error),
-            unsent: Some(request),
-        });
+        return Err(Broken { why: describe(&error), unsent: Some(request) });
     }
     let answer = sender
         .try_send_request(request)
         .await
-        .map_err(|mut error| Broken {
-            unsent: error.take_message(),
-            why: describe(error.error()),
-        })?;
-    read(answer).await.map_err(|error| Broken {
-        why: describe(&error),
-        unsent: None,
-    })
+        .map_err(|mut error| Broken { unsent: error.take_message(), why: describe(error.error()) })?;
+    read(answer).await.map_err(|error| Broken { why: describe(&error), unsent: None })
 }
 
 async fn read(answer: Response<Incoming>) -> Result<StatusCode, hyper::Error> {
@@ -204,14 +169,8 @@ async fn connect(authority: &str) -> Result<Open, String> {
     let no_connection = |error: std::io::Error| format!("no connection: {}", error.kind());
     let stream = TcpStream::connect(authority).await.map_err(no_connection)?;
     stream.set_nodelay(true).map_err(no_connection)?;
-    let (sender, driver) = http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(|error| describe(&error))?;
-    Ok(Open {
-        sender,
-        driver: Box::pin(driver),
-        used_at: Instant::now(),
-    })
+    let (sender, driver) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| describe(&error))?;
+    Ok(Open { sender, driver: Box::pin(driver), used_at: Instant::now() })
 }
 
 fn describe(error: &hyper::Error) -> String {

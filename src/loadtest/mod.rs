@@ -30,15 +30,7 @@ pub use report::{Bare, Latency, Memory, OwnGateway, Phase, Report, Verdict};
 /// Plays the launch day and prints the report; success only when nothing was lost, doubled, wrong or refused.
 pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let report = play(&args).await?;
-    let printed = if args.json {
-        serde_json::to_string_pretty(&report)?
-    } else {
-        report.to_string()
-    };
+    let printed = if args.json { serde_json::to_string_pretty(&report)? } else { report.to_string() };
     writeln!(std::io::stdout(), "{printed}").context("the report could not be printed")?;
-    Ok(if report.is_clean() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

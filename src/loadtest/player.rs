@@ -58,30 +58,17 @@ pub struct Played {
 const LATENCY_MAX: u64 = 10 * 60 * 1_000_000;
 
 /// Plays the texts; `answered` counts along.
-pub async fn play(
-    score: Score,
-    texts: Arc<[PreparedText]>,
-    answered: Arc<AtomicU64>,
-) -> anyhow::Result<Played> {
+pub async fn play(score: Score, texts: Arc<[PreparedText]>, answered: Arc<AtomicU64>) -> anyhow::Result<Played> {
     let (done, outcome) = oneshot::channel();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // A plain thread: unlike a blocking task it does not hold up the end of the program after Ctrl-C.
     std::thread::Builder::new()
         .name("player".to_owned())
-        .spawn(move || {
-            done.send(runtime.block_on(play_here(&score, &texts, &answered)))
-                .ok()
-        })?;
+        .spawn(move || done.send(runtime.block_on(play_here(&score, &texts, &answered))).ok())?;
     outcome.await.context("the player has stopped")?
 }
 
-async fn play_here(
-    score: &Score,
-    texts: &[PreparedText],
-    answered: &AtomicU64,
-) -> anyhow::Result<Played> {
+async fn play_here(score: &Score, texts: &[PreparedText], answered: &AtomicU64) -> anyhow::Result<Played> {
     let concert = Concert {
         score,
         texts,
@@ -127,10 +114,7 @@ impl Concert<'_> {
 
     fn take_next(&self) -> Option<usize> {
         let number = self.next.get();
-        let again = self
-            .score
-            .at_least
-            .is_some_and(|least| self.started.elapsed() < least);
+        let again = self.score.at_least.is_some_and(|least| self.started.elapsed() < least);
         let more = number < self.texts.len() || (again && !self.texts.is_empty());
         more.then(|| {
             self.next.set(number + 1);

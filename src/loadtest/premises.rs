@@ -34,14 +34,8 @@ impl Premises {
         if args.database.expose_secret() == "sqlite" {
             return Ok(Self::with_sqlite(folder));
         }
-        let server: Url = args
-            .database
-            .expose_secret()
-            .parse()
-            .context("--database is not a URL")?;
-        create_database(&server, &name)
-            .await
-            .context("the database could not be created")?;
+        let server: Url = args.database.expose_secret().parse().context("--database is not a URL")?;
+        create_database(&server, &name).await.context("the database could not be created")?;
         let mut url = server.clone();
         url.set_path(&name);
         Ok(Self {
@@ -55,20 +49,13 @@ impl Premises {
     fn with_sqlite(folder: PathBuf) -> Self {
         let description = match file_system(&folder) {
             Some(kind) if matches!(&*kind, "tmpfs" | "ramfs") => {
-                format!(
-                    "SQLite on {kind} (in memory, where a commit costs nothing: give a --folder on a disk)"
-                )
+                format!("SQLite on {kind} (in memory, where a commit costs nothing: give a --folder on a disk)")
             }
             Some(kind) => format!("SQLite on {kind}"),
             None => "SQLite".to_owned(),
         };
         let url = format!("sqlite://{}", folder.join("regulars.db").display());
-        Self {
-            folder,
-            database_url: url.into(),
-            description,
-            created: None,
-        }
+        Self { folder, database_url: url.into(), description, created: None }
     }
 
     /// Drops the database.
@@ -77,18 +64,14 @@ impl Premises {
             return Ok(());
         };
         let sentence = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        tell(&server, sentence)
-            .await
-            .with_context(|| format!("the database {name} could not be dropped"))
+        tell(&server, sentence).await.with_context(|| format!("the database {name} could not be dropped"))
     }
 
     /// Whether there is nothing in the folder but empty files.
     pub fn has_nothing_to_show(&self) -> bool {
         std::fs::read_dir(&self.folder).is_ok_and(|entries| {
             let size = |entry: std::io::Result<std::fs::DirEntry>| Ok(entry?.metadata()?.len());
-            entries
-                .map(size)
-                .all(|size: std::io::Result<u64>| matches!(size, Ok(0)))
+            entries.map(size).all(|size: std::io::Result<u64>| matches!(size, Ok(0)))
         })
     }
 
@@ -106,9 +89,7 @@ async fn create_database(server: &Url, name: &str) -> anyhow::Result<()> {
 /// The sentence holds nothing but words of ours.
 async fn tell(server: &Url, sentence: String) -> anyhow::Result<()> {
     let mut connection = PgConnection::connect(server.as_str()).await?;
-    sqlx::raw_sql(AssertSqlSafe(sentence))
-        .execute(&mut connection)
-        .await?;
+    sqlx::raw_sql(AssertSqlSafe(sentence)).execute(&mut connection).await?;
     connection.close().await?;
     Ok(())
 }
@@ -122,8 +103,6 @@ fn file_system(folder: &Path) -> Option<String> {
         Some((words.next()?, words.next()?))
     });
     // Of two on the same place the later one is on top.
-    let nearest = mounts
-        .filter(|(place, _)| folder.starts_with(place))
-        .max_by_key(|(place, _)| place.len())?;
+    let nearest = mounts.filter(|(place, _)| folder.starts_with(place)).max_by_key(|(place, _)| place.len())?;
     Some(nearest.1.to_owned())
 }

@@ -21,19 +21,12 @@ impl Step {
     pub fn begin(name: impl Into<String>, total: u64) -> Self {
         let name = name.into();
         let bar = ProgressBar::new(total);
-        let style = ProgressStyle::with_template(
-            "{prefix:<24} {bar:32} {human_pos:>9} of {human_len}  {msg}",
-        );
+        let style = ProgressStyle::with_template("{prefix:<24} {bar:32} {human_pos:>9} of {human_len}  {msg}");
         if let Ok(style) = style {
             bar.set_style(style);
         }
         bar.set_prefix(name.clone());
-        Self {
-            name,
-            total,
-            bar,
-            line_at: Instant::now(),
-        }
+        Self { name, total, bar, line_at: Instant::now() }
     }
 
     /// So many are done.

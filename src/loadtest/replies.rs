@@ -34,20 +34,11 @@ pub struct Arrived {
 impl Mark {
     /// Now.
     pub fn set(carrier: &Carrier) -> Self {
-        Self {
-            arrived: total(carrier),
-            at: Utc::now(),
-        }
+        Self { arrived: total(carrier), at: Utc::now() }
     }
 
     /// Waits until so many replies have arrived since, or none did for as long as we are patient.
-    pub async fn wait_for(
-        self,
-        expected: u64,
-        carrier: &Carrier,
-        patience: Duration,
-        step: &mut Step,
-    ) -> Arrived {
+    pub async fn wait_for(self, expected: u64, carrier: &Carrier, patience: Duration, step: &mut Step) -> Arrived {
         let (began, mut seen, mut seen_at) = (Instant::now(), self.since(carrier), Instant::now());
         let at_first = seen;
         while seen < expected && seen_at.elapsed() < patience {
@@ -56,24 +47,12 @@ impl Mark {
             if now_there > seen {
                 (seen, seen_at) = (now_there, Instant::now());
             }
-            step.reach(
-                seen,
-                time_left(
-                    seen - at_first,
-                    expected.saturating_sub(seen),
-                    began.elapsed(),
-                ),
-            );
+            step.reach(seen, time_left(seen - at_first, expected.saturating_sub(seen), began.elapsed()));
         }
         // Receipts belong to the phase as well: none shall burden the next.
-        tokio::time::timeout(patience, carrier.wait_for_callbacks())
-            .await
-            .ok();
+        tokio::time::timeout(patience, carrier.wait_for_callbacks()).await.ok();
         tokio::time::sleep(GRACE).await;
-        Arrived {
-            replies: self.since(carrier),
-            took: self.until_last(carrier),
-        }
+        Arrived { replies: self.since(carrier), took: self.until_last(carrier) }
     }
 
     fn since(self, carrier: &Carrier) -> u64 {
@@ -81,14 +60,8 @@ impl Mark {
     }
 
     fn until_last(self, carrier: &Carrier) -> Duration {
-        let last = carrier.look(|mailbox| {
-            mailbox
-                .messages()
-                .next_back()
-                .map(|message| message.created_at)
-        });
-        last.and_then(|last| (last - self.at).to_std().ok())
-            .unwrap_or_default()
+        let last = carrier.look(|mailbox| mailbox.messages().next_back().map(|message| message.created_at));
+        last.and_then(|last| (last - self.at).to_std().ok()).unwrap_or_default()
     }
 }
 
@@ -96,10 +69,7 @@ impl Mark {
 pub fn check(crowd: &Crowd, carrier: &Carrier, shops: &[LaunchShop]) -> Verdict {
     carrier.look(|mailbox| {
         crowd.check(shops, |phone| {
-            let replies = mailbox
-                .messages_to(phone)
-                .map(|message| message.body.as_str())
-                .collect();
+            let replies = mailbox.messages_to(phone).map(|message| message.body.as_str()).collect();
             (mailbox.counts(phone).outbound, replies)
         })
     })

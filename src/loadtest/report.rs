@@ -140,9 +140,7 @@ impl Report {
 
     /// Whether every text was accepted, and every phone has read exactly what it asked for.
     pub fn is_clean(&self) -> bool {
-        self.phases
-            .iter()
-            .all(|phase| phase.accepted == phase.texts && phase.verdict == Verdict::default())
+        self.phases.iter().all(|phase| phase.accepted == phase.texts && phase.verdict == Verdict::default())
     }
 
     /// The phase of that name.
@@ -152,13 +150,7 @@ impl Report {
 }
 
 impl Phase {
-    pub(super) fn new(
-        name: &str,
-        rate: Option<f64>,
-        played: Played,
-        arrived: Arrived,
-        verdict: Verdict,
-    ) -> Self {
+    pub(super) fn new(name: &str, rate: Option<f64>, played: Played, arrived: Arrived, verdict: Verdict) -> Self {
         let accepted = taken(&played.answers);
         Self {
             name: name.to_owned(),
@@ -200,10 +192,7 @@ impl Latency {
 
 /// How many texts were answered 2xx.
 pub(super) fn taken(answers: &[Answer]) -> u64 {
-    answers
-        .iter()
-        .filter(|answer| **answer == Answer::Taken)
-        .count() as u64
+    answers.iter().filter(|answer| **answer == Answer::Taken).count() as u64
 }
 
 /// For the report's times.
@@ -212,9 +201,5 @@ pub(super) fn milliseconds(duration: Duration) -> f64 {
 }
 
 fn per_second(count: u64, took: Duration) -> f64 {
-    if took.is_zero() {
-        0.0
-    } else {
-        count as f64 / took.as_secs_f64()
-    }
+    if took.is_zero() { 0.0 } else { count as f64 / took.as_secs_f64() }
 }

@@ -33,21 +33,11 @@ pub async fn set_up(
     messages_per_second: f64,
 ) -> anyhow::Result<Vec<LaunchShop>> {
     let operator = Operator::new(access)?;
-    let merchant_id = operator
-        .create(
-            "/v1/merchants",
-            json!({ "name": format!("Launch day {run:04}") }),
-        )
-        .await?;
+    let merchant_id = operator.create("/v1/merchants", json!({ "name": format!("Launch day {run:04}") })).await?;
     let mut shops = Vec::new();
     for number in 1..=count {
-        let shop = LaunchShop {
-            sender: sender_number(run, number),
-            name: format!("Launch Cafe {number}"),
-        };
-        operator
-            .open(&shop, &merchant_id, messages_per_second)
-            .await?;
+        let shop = LaunchShop { sender: sender_number(run, number), name: format!("Launch Cafe {number}") };
+        operator.open(&shop, &merchant_id, messages_per_second).await?;
         shops.push(shop);
     }
     Ok(shops)
@@ -65,19 +55,11 @@ struct Operator<'a> {
 
 impl<'a> Operator<'a> {
     fn new(access: &'a Access) -> anyhow::Result<Self> {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .timeout(ANSWER_TIMEOUT)
-            .build()?;
+        let client = reqwest::Client::builder().no_proxy().timeout(ANSWER_TIMEOUT).build()?;
         Ok(Self { access, client })
     }
 
-    async fn open(
-        &self,
-        shop: &LaunchShop,
-        merchant_id: &str,
-        messages_per_second: f64,
-    ) -> anyhow::Result<()> {
+    async fn open(&self, shop: &LaunchShop, merchant_id: &str, messages_per_second: f64) -> anyhow::Result<()> {
         let sender = json!({
             "address": shop.sender,
             "merchant_id": merchant_id,
@@ -96,11 +78,7 @@ impl<'a> Operator<'a> {
             "contact": "launch@example.com",
         });
         let shop_id = self.create("/v1/shops", opened).await?;
-        self.create(
-            &format!("/v1/shops/{shop_id}/keywords"),
-            json!({ "phrase": KEYWORD }),
-        )
-        .await?;
+        self.create(&format!("/v1/shops/{shop_id}/keywords"), json!({ "phrase": KEYWORD })).await?;
         Ok(())
     }
 
@@ -115,17 +93,12 @@ impl<'a> Operator<'a> {
             .await
             .with_context(|| format!("the gateway does not answer POST {path}"))?;
         let status = answer.status();
-        let text = answer
-            .text()
-            .await
-            .with_context(|| format!("the answer to POST {path} broke off"))?;
+        let text = answer.text().await.with_context(|| format!("the answer to POST {path} broke off"))?;
         if !status.is_success() {
             bail!("the gateway answered POST {path} with {status}: {text}");
         }
         let created: Value = serde_json::from_str(&text)?;
         let id = created.get("id").and_then(Value::as_str);
-        Ok(id
-            .with_context(|| format!("the answer to POST {path} has no id"))?
-            .to_owned())
+        Ok(id.with_context(|| format!("the answer to POST {path} has no id"))?.to_owned())
     }
 }

@@ -52,7 +52,14 @@ impl Carrier {
     }
 
     /// Sends a text and reads what the provider makes of it.
-    pub async fn send(&self, account: &Account, sender: &Sender, to: Address, body: String, now: DateTime<Utc>) -> Answer {
+    pub async fn send(
+        &self,
+        account: &Account,
+        sender: &Sender,
+        to: Address,
+        body: String,
+        now: DateTime<Utc>,
+    ) -> Answer {
         let outbound =
             Outbound { from: sender.address.clone(), to, body, status_callback: self.status_callback.clone() };
         let request = (self.provider.write_message)(account, &outbound, sender.service_sid.as_deref());
@@ -92,10 +99,7 @@ impl Carrier {
             let oldest = page.messages.last().and_then(|message| message.date_created);
             listed.extend(page.messages.into_iter().filter(|message| message.outbound));
             let more = oldest.is_none_or(|oldest| since < oldest);
-            request = page
-                .next_page_uri
-                .filter(|_| more)
-                .and_then(|uri| (self.provider.write_page)(account, &uri));
+            request = page.next_page_uri.filter(|_| more).and_then(|uri| (self.provider.write_page)(account, &uri));
         }
         listed.retain(|message| message.date_created.is_none_or(|created| since <= created));
         Ok(listed)

@@ -277,7 +277,9 @@ impl Lane {
                 if claimed.attempts >= self.shared.settings.attempts_max {
                     return Ok(Settled::Failed);
                 }
-                return Ok(Settled::Unclear { due_at: now + pause_after(claimed.attempts, chance(), &self.shared.settings) });
+                return Ok(Settled::Unclear {
+                    due_at: now + pause_after(claimed.attempts, chance(), &self.shared.settings),
+                });
             }
         };
         let same: Vec<&str> =

@@ -26,7 +26,12 @@ impl Pace {
         // Timers tick in milliseconds: what falls due within 20 ms may leave together.
         let burst = NonZeroU32::new((messages_per_second / 50.0) as u32).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::with_period(period).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(burst);
-        Self { limiter: RateLimiter::direct(quota), clock: DefaultClock::default(), rests_until: None, messages_per_second }
+        Self {
+            limiter: RateLimiter::direct(quota),
+            clock: DefaultClock::default(),
+            rests_until: None,
+            messages_per_second,
+        }
     }
 
     /// The texts a second it was made for.

@@ -34,8 +34,7 @@ pub struct Provider {
     /// Reads one page of a list.
     pub read_page: fn(body: &[u8]) -> Result<Page, Unreadable>,
     /// Reads what was said to a send.
-    pub read_answer:
-        fn(http_status: u16, retry_after: Option<&str>, DateTime<Utc>, body: &[u8]) -> Answer,
+    pub read_answer: fn(http_status: u16, retry_after: Option<&str>, DateTime<Utc>, body: &[u8]) -> Answer,
 }
 
 /// The provider of that name.
@@ -139,14 +138,7 @@ pub const PAUSE_MAX: Duration = Duration::from_secs(3600);
 
 /// What to make of no answer at all: a refused connection took nothing, a silence after the request left may have.
 pub fn read_no_answer(request_left: bool) -> Answer {
-    if request_left {
-        Answer::Unclear { code: None }
-    } else {
-        Answer::RetryAfter {
-            pause: None,
-            code: None,
-        }
-    }
+    if request_left { Answer::Unclear { code: None } } else { Answer::RetryAfter { pause: None, code: None } }
 }
 
 /// A page of the provider's list of messages, newest first.
@@ -212,22 +204,9 @@ mod tests {
     #[test]
     fn every_provider_has_a_name_of_its_own_and_samples_of_its_webhooks() {
         for (index, known) in PROVIDERS.iter().enumerate() {
-            assert!(
-                PROVIDERS[..index]
-                    .iter()
-                    .all(|other| other.name != known.name),
-                "{} twice",
-                known.name
-            );
-            let samples = format!(
-                "{}/tests/vectors/{}_inbound_samples.json",
-                env!("CARGO_MANIFEST_DIR"),
-                known.name
-            );
-            assert!(
-                std::path::Path::new(&samples).exists(),
-                "{samples} is missing"
-            );
+            assert!(PROVIDERS[..index].iter().all(|other| other.name != known.name), "{} twice", known.name);
+            let samples = format!("{}/tests/vectors/{}_inbound_samples.json", env!("CARGO_MANIFEST_DIR"), known.name);
+            assert!(std::path::Path::new(&samples).exists(), "{samples} is missing");
             assert_eq!(provider(known.name).unwrap().name, known.name);
         }
         assert!(provider("pigeon").is_none());
@@ -236,13 +215,7 @@ mod tests {
     #[test]
     fn silence_after_the_request_left_is_unclear_and_before_it_is_safe_to_try_again() {
         assert_eq!(read_no_answer(true), Answer::Unclear { code: None });
-        assert_eq!(
-            read_no_answer(false),
-            Answer::RetryAfter {
-                pause: None,
-                code: None
-            }
-        );
+        assert_eq!(read_no_answer(false), Answer::RetryAfter { pause: None, code: None });
     }
 
     #[test]

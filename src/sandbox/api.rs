@@ -30,11 +30,7 @@ pub(super) fn mount(routes: &mut web::ServiceConfig, prefix: &str) {
     let messages = format!("{prefix}/2010-04-01/Accounts/{{account}}/Messages.json");
     let message = format!("{prefix}/2010-04-01/Accounts/{{account}}/Messages/{{sid}}.json");
     routes
-        .service(
-            web::resource(messages)
-                .route(web::post().to(create))
-                .route(web::get().to(list)),
-        )
+        .service(web::resource(messages).route(web::post().to(create)).route(web::get().to(list)))
         .service(web::resource(message).route(web::get().to(fetch)));
 }
 
@@ -58,8 +54,7 @@ fn answer_create(board: &web::Data<Switchboard>, form: &Form) -> HttpResponse {
     match take(board, form) {
         Ok(message) => {
             let settings = &board.settings;
-            HttpResponse::Created()
-                .json(message.resource(&settings.account_sid, &settings.path_prefix))
+            HttpResponse::Created().json(message.resource(&settings.account_sid, &settings.path_prefix))
         }
         Err(refusal) => refusal.response(),
     }
@@ -72,21 +67,13 @@ async fn go_wrong(
     request: &HttpRequest,
 ) -> HttpResponse {
     let take_if = |taken: bool| {
-        if taken {
-            take(board, form).map(drop)
-        } else {
-            Ok(())
-        }
+        if taken { take(board, form).map(drop) } else { Ok(()) }
     };
     match fault {
-        FaultKind::TooManyRequests {
-            retry_after_seconds,
-        } => {
+        FaultKind::TooManyRequests { retry_after_seconds } => {
             let mut response = Refusal::too_many_requests().response();
             if let Some(seconds) = retry_after_seconds {
-                response
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, seconds.into());
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
             response
         }
@@ -101,10 +88,7 @@ async fn go_wrong(
             Ok(()) => connection::close(request),
             Err(refusal) => refusal.response(),
         },
-        FaultKind::Timeout {
-            taken,
-            hold_milliseconds,
-        } => match take_if(taken) {
+        FaultKind::Timeout { taken, hold_milliseconds } => match take_if(taken) {
             Ok(()) => {
                 let hold = tokio::time::sleep(Duration::from_millis(hold_milliseconds));
                 board.stopping.run_until_cancelled(hold).await;
@@ -118,16 +102,8 @@ async fn go_wrong(
 /// Checks a create as Twilio does, takes the text, and sets it on its way.
 fn take(board: &web::Data<Switchboard>, form: &Form) -> Result<Message, Refusal> {
     let new = read_create(form)?;
-    let callback = form
-        .get("StatusCallback")
-        .filter(|url| !url.is_empty())
-        .map(read_callback)
-        .transpose()?;
-    let sender = if new.from.is_empty() {
-        board.settings.service_sender.as_str()
-    } else {
-        &new.from
-    };
+    let callback = form.get("StatusCallback").filter(|url| !url.is_empty()).map(read_callback).transpose()?;
+    let sender = if new.from.is_empty() { board.settings.service_sender.as_str() } else { &new.from };
     let admission = board.mailbox().admit(sender, &new.to);
     match admission {
         Admission::Open => {}
@@ -148,29 +124,18 @@ fn read_create(form: &Form) -> Result<NewMessage, Refusal> {
     if from.is_none() && service.is_none() {
         return refuse(21603, "A 'From' phone number is required.");
     }
-    let media: Vec<String> = form
-        .all("MediaUrl")
-        .take(MEDIA_MAX)
-        .map(str::to_owned)
-        .collect();
+    let media: Vec<String> = form.all("MediaUrl").take(MEDIA_MAX).map(str::to_owned).collect();
     let body = form.get("Body").unwrap_or_default();
     if body.is_empty() && media.is_empty() && form.filled("ContentSid").is_none() {
         return refuse(21602, "Message body is required.");
     }
     if body.chars().count() > BODY_CHARS_MAX {
-        return refuse(
-            21617,
-            "The concatenated message body exceeds the 1600 character limit",
-        );
+        return refuse(21617, "The concatenated message body exceeds the 1600 character limit");
     }
     if !Address::parse(to).is_ok_and(|to| to.is_person()) {
         return refuse(21211, "Invalid 'To' Phone Number");
     }
-    let status = if from.is_some() {
-        DeliveryStatus::Queued
-    } else {
-        DeliveryStatus::Accepted
-    };
+    let status = if from.is_some() { DeliveryStatus::Queued } else { DeliveryStatus::Accepted };
     Ok(NewMessage {
         sid: None,
         direction: Direction::Outbound,
@@ -184,49 +149,28 @@ fn read_create(form: &Form) -> Result<NewMessage, Refusal> {
 }
 
 fn read_callback(url: &str) -> Result<String, Refusal> {
-    let good = url::Url::parse(url)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if good {
-        Ok(url.to_owned())
-    } else {
-        Err(Refusal::new(
-            400,
-            21609,
-            "The StatusCallback URL is not valid.",
-        ))
-    }
+    let good = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if good { Ok(url.to_owned()) } else { Err(Refusal::new(400, 21609, "The StatusCallback URL is not valid.")) }
 }
 
-async fn list(
-    board: web::Data<Switchboard>,
-    account: web::Path<String>,
-    request: HttpRequest,
-) -> HttpResponse {
+async fn list(board: web::Data<Switchboard>, account: web::Path<String>, request: HttpRequest) -> HttpResponse {
     let listed = authorise(&board, &account, &request)
         .and_then(|()| listing::Query::read(request.query_string()))
         .map(|query| query.answer(&board.mailbox(), &board.settings));
     match listed {
-        Ok(page) => HttpResponse::Ok()
-            .content_type("application/json")
-            .body(page),
+        Ok(page) => HttpResponse::Ok().content_type("application/json").body(page),
         Err(refusal) => refusal.response(),
     }
 }
 
-async fn fetch(
-    board: web::Data<Switchboard>,
-    path: web::Path<(String, String)>,
-    request: HttpRequest,
-) -> HttpResponse {
+async fn fetch(board: web::Data<Switchboard>, path: web::Path<(String, String)>, request: HttpRequest) -> HttpResponse {
     let (account, sid) = path.into_inner();
     if let Err(refusal) = authorise(&board, &account, &request) {
         return refusal.response();
     }
     let settings = &board.settings;
     match board.mailbox().find(&sid) {
-        Some(message) => {
-            HttpResponse::Ok().json(message.resource(&settings.account_sid, &settings.path_prefix))
-        }
+        Some(message) => HttpResponse::Ok().json(message.resource(&settings.account_sid, &settings.path_prefix)),
         None => Refusal::not_found(request.path()).response(),
     }
 }
@@ -234,16 +178,10 @@ async fn fetch(
 /// Basic authentication with the account's id and token; then the account in the path must be the same.
 fn authorise(board: &Switchboard, account: &str, request: &HttpRequest) -> Result<(), Refusal> {
     let settings = &board.settings;
-    let given = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let given = given
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
-    let given = given
-        .and_then(|(_, encoded)| BASE64_STANDARD.decode(encoded.trim()).ok())
-        .unwrap_or_default();
+    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given =
+        given.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
+    let given = given.and_then(|(_, encoded)| BASE64_STANDARD.decode(encoded.trim()).ok()).unwrap_or_default();
     let expected = format!("{}:{}", settings.account_sid, settings.auth_token);
     if !bool::from(given.ct_eq(expected.as_bytes())) {
         Err(Refusal::unauthorised())

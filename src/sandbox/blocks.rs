@@ -16,16 +16,7 @@ pub enum StopBlocks {
 }
 
 /// Twilio's words, as a whole text and in any case; "OPT OUT" with a blank is not one of them.
-const STOP_WORDS: &[&str] = &[
-    "STOP",
-    "STOPALL",
-    "UNSUBSCRIBE",
-    "CANCEL",
-    "END",
-    "QUIT",
-    "REVOKE",
-    "OPTOUT",
-];
+const STOP_WORDS: &[&str] = &["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"];
 const START_WORDS: &[&str] = &["START", "YES", "UNSTOP"];
 
 /// Most senders one phone can have blocked.
@@ -75,10 +66,7 @@ impl Blocks {
         if known || self.0.len() >= BLOCKS_MAX {
             return false;
         }
-        self.0.push(Block {
-            sender: sender.into(),
-            confirmations_left,
-        });
+        self.0.push(Block { sender: sender.into(), confirmations_left });
         true
     }
 
@@ -96,10 +84,7 @@ impl Blocks {
 
     /// The senders blocked from now on.
     pub fn senders(&self) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(|block| block.confirmations_left == 0)
-            .map(|block| &*block.sender)
+        self.0.iter().filter(|block| block.confirmations_left == 0).map(|block| &*block.sender)
     }
 }
 
@@ -119,10 +104,7 @@ mod tests {
         assert_eq!(blocks.admit("+1"), Admission::Blocked);
         assert_eq!(blocks.admit("+2"), Admission::Open, "another sender");
         assert_eq!(blocks.senders().collect::<Vec<_>>(), ["+1"]);
-        assert!(
-            !blocks.hear("+1", "STOP", StopBlocks::AfterOneConfirmation),
-            "a second STOP changes nothing"
-        );
+        assert!(!blocks.hear("+1", "STOP", StopBlocks::AfterOneConfirmation), "a second STOP changes nothing");
         assert_eq!(blocks.admit("+1"), Admission::Blocked);
         assert!(blocks.hear("+1", "unstop", StopBlocks::AfterOneConfirmation));
         assert_eq!(blocks.admit("+1"), Admission::Open);

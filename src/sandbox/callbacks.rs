@@ -79,23 +79,14 @@ pub(super) fn set_off(board: &Arc<Switchboard>, message: &Message, callback: Opt
 
 /// Every step without a pause or a callback.
 fn arrive(board: &Switchboard, number: u64, mode: CallbackMode) {
-    board
-        .mailbox()
-        .choose_sender(number, &board.settings.service_sender);
+    board.mailbox().choose_sender(number, &board.settings.service_sender);
     if let Some(last) = mode.steps().last() {
         board.advance(number, Status::Outbound(*last), mode.error_code(*last));
     }
 }
 
-async fn travel(
-    board: Arc<Switchboard>,
-    number: u64,
-    mode: CallbackMode,
-    callback: Option<String>,
-) {
-    board
-        .mailbox()
-        .choose_sender(number, &board.settings.service_sender);
+async fn travel(board: Arc<Switchboard>, number: u64, mode: CallbackMode, callback: Option<String>) {
+    board.mailbox().choose_sender(number, &board.settings.service_sender);
     let mut kept_back = Vec::new();
     for status in mode.steps() {
         if !board.settings.callback_delay.is_zero() {
@@ -112,11 +103,7 @@ async fn travel(
             tell(&board, url, &form).await;
         }
     }
-    for (form, url) in kept_back
-        .iter()
-        .rev()
-        .zip(std::iter::repeat(callback.as_deref()))
-    {
+    for (form, url) in kept_back.iter().rev().zip(std::iter::repeat(callback.as_deref())) {
         if let Some(url) = url {
             tell(&board, url, form).await;
         }
@@ -128,10 +115,7 @@ async fn tell(board: &Switchboard, url: &str, form: &[(String, String)]) {
     match webhook::post(board, &signed).await {
         Ok(answer) if answer.is_success() => {}
         Ok(answer) => {
-            tracing::debug!(
-                status = answer.status,
-                "the gateway refused a status callback"
-            );
+            tracing::debug!(status = answer.status, "the gateway refused a status callback");
             board.lose_callback();
         }
         Err(error) => {
@@ -160,15 +144,10 @@ fn write_form(message: &Message, account_sid: &str) -> Vec<(String, String)> {
     if let Some(code) = message.error_code {
         form.push(("ErrorCode", code.to_string()));
     }
-    if matches!(
-        message.status,
-        Status::Outbound(DeliveryStatus::Delivered | DeliveryStatus::Undelivered)
-    ) {
+    if matches!(message.status, Status::Outbound(DeliveryStatus::Delivered | DeliveryStatus::Undelivered)) {
         form.push(("RawDlrDoneDate", done_date(message.updated_at)));
     }
-    form.into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    form.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// `YYMMDDhhmm`, as carriers write it.

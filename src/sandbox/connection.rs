@@ -11,9 +11,7 @@ struct Line(TcpStream);
 
 /// Keeps the handle at hand for every request on the connection.
 pub(super) fn remember(connection: &dyn Any, extensions: &mut Extensions) {
-    let line = connection
-        .downcast_ref::<actix_web::rt::net::TcpStream>()
-        .and_then(duplicate);
+    let line = connection.downcast_ref::<actix_web::rt::net::TcpStream>().and_then(duplicate);
     if let Some(line) = line {
         extensions.insert(Line(line));
     }
@@ -30,19 +28,11 @@ pub(super) fn close(request: &HttpRequest) -> HttpResponse {
 #[cfg(unix)]
 fn duplicate(stream: &actix_web::rt::net::TcpStream) -> Option<TcpStream> {
     use std::os::fd::AsFd;
-    stream
-        .as_fd()
-        .try_clone_to_owned()
-        .ok()
-        .map(TcpStream::from)
+    stream.as_fd().try_clone_to_owned().ok().map(TcpStream::from)
 }
 
 #[cfg(windows)]
 fn duplicate(stream: &actix_web::rt::net::TcpStream) -> Option<TcpStream> {
     use std::os::windows::io::AsSocket;
-    stream
-        .as_socket()
-        .try_clone_to_owned()
-        .ok()
-        .map(TcpStream::from)
+    stream.as_socket().try_clone_to_owned().ok().map(TcpStream::from)
 }

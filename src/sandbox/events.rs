@@ -18,23 +18,12 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// One event stream, for the phones named by `?phone=…&phone=…`.
 pub(super) async fn follow(board: web::Data<Switchboard>, request: HttpRequest) -> HttpResponse {
-    let named = form_urlencoded::parse(request.query_string().as_bytes())
-        .filter(|(name, _)| name == "phone");
-    let phones: Vec<String> = named
-        .take(PHONES_MAX)
-        .map(|(_, phone)| phone.into_owned())
-        .collect();
-    let feed = Feed {
-        events: board.events(),
-        board: board.into_inner(),
-        phones,
-    };
-    let lines =
-        stream::once(async { Ok::<_, Infallible>(web::Bytes::from_static(b"retry: 1000\n\n")) });
+    let named = form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name == "phone");
+    let phones: Vec<String> = named.take(PHONES_MAX).map(|(_, phone)| phone.into_owned()).collect();
+    let feed = Feed { events: board.events(), board: board.into_inner(), phones };
+    let lines = stream::once(async { Ok::<_, Infallible>(web::Bytes::from_static(b"retry: 1000\n\n")) });
     let lines = futures_util::StreamExt::chain(lines, stream::unfold(feed, Feed::next));
-    no_store(HttpResponse::Ok())
-        .content_type("text/event-stream")
-        .streaming(lines)
+    no_store(HttpResponse::Ok()).content_type("text/event-stream").streaming(lines)
 }
 
 struct Feed {
@@ -66,15 +55,10 @@ impl Feed {
     fn write(&self, event: &Event) -> Option<String> {
         let ours = |phone: &str| self.phones.iter().any(|known| known == phone);
         match event {
-            Event::Message(bubble) => {
-                ours(bubble.phone()).then(|| write_event("message", bubble.as_ref()))
-            }
+            Event::Message(bubble) => ours(bubble.phone()).then(|| write_event("message", bubble.as_ref())),
             Event::Blocks(phone) => ours(phone).then(|| {
                 let blocked = self.board.mailbox().blocked_senders(phone);
-                write_event(
-                    "blocks",
-                    &serde_json::json!({ "phone": &**phone, "blocked": blocked }),
-                )
+                write_event("blocks", &serde_json::json!({ "phone": &**phone, "blocked": blocked }))
             }),
             Event::Controls => Some(write_event("controls", &read_controls(&self.board))),
         }
@@ -82,8 +66,5 @@ impl Feed {
 }
 
 fn write_event(name: &str, value: &impl Serialize) -> String {
-    format!(
-        "event: {name}\ndata: {}\n\n",
-        serde_json::to_string(value).unwrap_or_default()
-    )
+    format!("event: {name}\ndata: {}\n\n", serde_json::to_string(value).unwrap_or_default())
 }

@@ -85,11 +85,7 @@ pub enum FaultError {
 impl Fault {
     /// A fault for the next create.
     pub fn once(kind: FaultKind) -> Self {
-        Self {
-            kind,
-            times: 1,
-            to: None,
-        }
+        Self { kind, times: 1, to: None }
     }
 
     /// The same for so many creates.
@@ -109,12 +105,10 @@ impl Fault {
     fn check(&self) -> Result<(), FaultError> {
         match self.kind {
             _ if self.times == 0 => Err(FaultError::Never),
-            FaultKind::Refused { status, .. } if !(400..500).contains(&status) => {
-                Err(FaultError::Status)
+            FaultKind::Refused { status, .. } if !(400..500).contains(&status) => Err(FaultError::Status),
+            FaultKind::Timeout { hold_milliseconds, .. } if hold_milliseconds > HOLD_MILLISECONDS_MAX => {
+                Err(FaultError::Hold)
             }
-            FaultKind::Timeout {
-                hold_milliseconds, ..
-            } if hold_milliseconds > HOLD_MILLISECONDS_MAX => Err(FaultError::Hold),
             _ => Ok(()),
         }
     }
@@ -149,17 +143,10 @@ impl Faults {
 
     /// What happens to a create to `phone`; uses it up.
     pub fn next(&mut self, phone: &str) -> Option<FaultKind> {
-        let position = self
-            .0
-            .iter()
-            .position(|fault| fault.to.as_deref().is_none_or(|to| to == phone))?;
+        let position = self.0.iter().position(|fault| fault.to.as_deref().is_none_or(|to| to == phone))?;
         let fault = self.0.get_mut(position)?;
         fault.times -= 1;
-        if fault.times > 0 {
-            Some(fault.kind.clone())
-        } else {
-            self.0.remove(position).map(|fault| fault.kind)
-        }
+        if fault.times > 0 { Some(fault.kind.clone()) } else { self.0.remove(position).map(|fault| fault.kind) }
     }
 
     pub fn waiting(&self) -> Vec<Fault> {
@@ -178,21 +165,11 @@ mod tests {
     #[test]
     fn faults_are_used_up_in_order_and_only_by_the_phone_they_are_for() {
         let mut faults = Faults::default();
-        faults
-            .add(Fault::once(FaultKind::Dropped { taken: true }).to("+1"))
-            .unwrap();
-        faults
-            .add(Fault::once(FaultKind::ServerError { taken: false }).times(2))
-            .unwrap();
-        assert_eq!(
-            faults.next("+2"),
-            Some(FaultKind::ServerError { taken: false })
-        );
+        faults.add(Fault::once(FaultKind::Dropped { taken: true }).to("+1")).unwrap();
+        faults.add(Fault::once(FaultKind::ServerError { taken: false }).times(2)).unwrap();
+        assert_eq!(faults.next("+2"), Some(FaultKind::ServerError { taken: false }));
         assert_eq!(faults.next("+1"), Some(FaultKind::Dropped { taken: true }));
-        assert_eq!(
-            faults.next("+1"),
-            Some(FaultKind::ServerError { taken: false })
-        );
+        assert_eq!(faults.next("+1"), Some(FaultKind::ServerError { taken: false }));
         assert_eq!(faults.next("+1"), None);
     }
 
@@ -201,17 +178,11 @@ mod tests {
         let read = |json: &str| serde_json::from_str::<Fault>(json);
         assert_eq!(
             read(r#"{"kind":{"too_many_requests":{"retry_after_seconds":2}},"times":3}"#).unwrap(),
-            Fault::once(FaultKind::TooManyRequests {
-                retry_after_seconds: Some(2)
-            })
-            .times(3)
+            Fault::once(FaultKind::TooManyRequests { retry_after_seconds: Some(2) }).times(3)
         );
         assert!(read(r#"{"kind":{"dropped":{}},"toe":"+1"}"#).is_err());
         let mut faults = Faults::default();
-        assert_eq!(
-            faults.add(read(r#"{"kind":{"dropped":{}},"times":0}"#).unwrap()),
-            Err(FaultError::Never)
-        );
+        assert_eq!(faults.add(read(r#"{"kind":{"dropped":{}},"times":0}"#).unwrap()), Err(FaultError::Never));
         assert_eq!(
             faults.add(read(r#"{"kind":{"refused":{"status":500,"code":1}}}"#).unwrap()),
             Err(FaultError::Status)

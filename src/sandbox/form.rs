@@ -11,10 +11,7 @@ impl Form {
 
     /// Every value of a name.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(move |(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Its first value.
@@ -24,8 +21,6 @@ impl Form {
 
     /// Its first value without surrounding blanks, unless nothing is left.
     pub fn filled(&self, name: &str) -> Option<&str> {
-        self.get(name)
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
+        self.get(name).map(str::trim).filter(|value| !value.is_empty())
     }
 }

@@ -28,14 +28,7 @@ pub struct InboundText {
 impl InboundText {
     /// A plain text.
     pub fn new(from: impl Into<String>, to: impl Into<String>, body: impl Into<String>) -> Self {
-        Self {
-            from: from.into(),
-            to: to.into(),
-            body: body.into(),
-            sid: None,
-            media: Vec::new(),
-            params: Vec::new(),
-        }
+        Self { from: from.into(), to: to.into(), body: body.into(), sid: None, media: Vec::new(), params: Vec::new() }
     }
 
     /// The same under a given id, such as one that was used before.
@@ -80,10 +73,7 @@ pub enum InboundError {
     NoAnswer(String),
 }
 
-pub(super) async fn deliver(
-    board: &Arc<Switchboard>,
-    text: InboundText,
-) -> Result<InboundAnswer, InboundError> {
+pub(super) async fn deliver(board: &Arc<Switchboard>, text: InboundText) -> Result<InboundAnswer, InboundError> {
     let text = check(text)?;
     let url = board.inbound_url();
     if url.is_empty() {
@@ -103,34 +93,21 @@ pub(super) async fn deliver(
 }
 
 pub(super) fn sign_form(board: &Switchboard, text: &InboundText) -> SignedForm {
-    let sid = text
-        .sid
-        .clone()
-        .unwrap_or_else(|| format!("SM{}", uuid::Uuid::new_v4().simple()));
+    let sid = text.sid.clone().unwrap_or_else(|| format!("SM{}", uuid::Uuid::new_v4().simple()));
     let params = write_params(text, &sid, &board.settings.account_sid);
-    SignedForm {
-        sid,
-        ..webhook::sign(board, &board.inbound_url(), &params)
-    }
+    SignedForm { sid, ..webhook::sign(board, &board.inbound_url(), &params) }
 }
 
 fn check(mut text: InboundText) -> Result<InboundText, InboundError> {
     Address::parse(&text.from).map_err(InboundError::From)?;
     Address::parse(&text.to).map_err(InboundError::To)?;
     text.media.truncate(MEDIA_MAX);
-    if text.body.chars().count() > BODY_CHARS_MAX {
-        Err(InboundError::TooLong)
-    } else {
-        Ok(text)
-    }
+    if text.body.chars().count() > BODY_CHARS_MAX { Err(InboundError::TooLong) } else { Ok(text) }
 }
 
 /// Puts the text on its phone, unless its id is there already; reads STOP and START as carriers do.
 fn remember(board: &Switchboard, text: &InboundText) -> (u64, String) {
-    let known = text
-        .sid
-        .as_ref()
-        .and_then(|sid| board.mailbox().find(sid).map(|message| message.number));
+    let known = text.sid.as_ref().and_then(|sid| board.mailbox().find(sid).map(|message| message.number));
     if let (Some(number), Some(sid)) = (known, &text.sid) {
         return (number, sid.clone());
     }

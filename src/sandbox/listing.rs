@@ -50,10 +50,7 @@ struct Page<'a> {
 impl Query {
     /// Reads the query string; unknown names are ignored, as Twilio does.
     pub fn read(query: &str) -> Result<Self, Refusal> {
-        let mut read = Self {
-            page_size: PAGE_SIZE_DEFAULT,
-            ..Self::default()
-        };
+        let mut read = Self { page_size: PAGE_SIZE_DEFAULT, ..Self::default() };
         for (name, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
             match name.as_str() {
                 "To" => read.to = Some(value.clone()),
@@ -65,9 +62,7 @@ impl Query {
                 }
                 "DateSent>" => read.sent_from = Some(read_moment(&value)?.first),
                 "DateSent<" => read.sent_before = Some(read_moment(&value)?.after),
-                "PageSize" => {
-                    read.page_size = read_number::<usize>(&value)?.clamp(1, PAGE_SIZE_MAX)
-                }
+                "PageSize" => read.page_size = read_number::<usize>(&value)?.clamp(1, PAGE_SIZE_MAX),
                 "Page" => read.page = read_number(&value)?,
                 "PageToken" => read.cursor = Some(read_cursor(&value)?),
                 _ => continue,
@@ -83,9 +78,7 @@ impl Query {
     pub fn answer(&self, mailbox: &Mailbox, settings: &CarrierSettings) -> String {
         let (messages, older, newer) = self.pick(mailbox);
         let link = |page: u64, token: Option<String>| self.link(settings, page, token);
-        let start = usize::try_from(self.page)
-            .unwrap_or(0)
-            .saturating_mul(self.page_size);
+        let start = usize::try_from(self.page).unwrap_or(0).saturating_mul(self.page_size);
         let page = Page {
             end: (start + messages.len()).saturating_sub(1),
             first_page_uri: link(0, None),
@@ -95,12 +88,10 @@ impl Query {
                 .map(|last| link(self.page + 1, Some(format!("PA{}", last.number)))),
             page: self.page,
             page_size: self.page_size,
-            previous_page_uri: messages.first().filter(|_| newer).map(|first| {
-                link(
-                    self.page.saturating_sub(1),
-                    Some(format!("PB{}", first.number)),
-                )
-            }),
+            previous_page_uri: messages
+                .first()
+                .filter(|_| newer)
+                .map(|first| link(self.page.saturating_sub(1), Some(format!("PB{}", first.number)))),
             messages: messages
                 .iter()
                 .map(|message| message.resource(&settings.account_sid, &settings.path_prefix))
@@ -114,29 +105,20 @@ impl Query {
     /// The texts of the page, newest first, and whether there are older and newer ones.
     fn pick<'a>(&self, mailbox: &'a Mailbox) -> (Vec<&'a Message>, bool, bool) {
         // A phone's own texts are few; everything else is a walk through the ring.
-        let phone = [&self.to, &self.from]
-            .into_iter()
-            .flatten()
-            .find(|phone| mailbox.knows(phone));
+        let phone = [&self.to, &self.from].into_iter().flatten().find(|phone| mailbox.knows(phone));
         match phone {
             Some(phone) => self.pick_from(mailbox.messages_of(phone)),
             None => self.pick_from(mailbox.messages()),
         }
     }
 
-    fn pick_from<'a>(
-        &self,
-        messages: impl DoubleEndedIterator<Item = &'a Message>,
-    ) -> (Vec<&'a Message>, bool, bool) {
+    fn pick_from<'a>(&self, messages: impl DoubleEndedIterator<Item = &'a Message>) -> (Vec<&'a Message>, bool, bool) {
         let mut fitting = messages.filter(|message| self.fits(message));
         let wanted = self.page_size + 1;
         match self.cursor {
             Some(Cursor::NewerThan(number)) => {
-                let mut newer: Vec<_> = fitting
-                    .by_ref()
-                    .filter(|message| message.number > number)
-                    .take(wanted)
-                    .collect();
+                let mut newer: Vec<_> =
+                    fitting.by_ref().filter(|message| message.number > number).take(wanted).collect();
                 let more = newer.len() == wanted;
                 newer.truncate(self.page_size);
                 newer.reverse();
@@ -146,11 +128,7 @@ impl Query {
                 let limit = cursor.map_or(u64::MAX, |cursor| match cursor {
                     Cursor::OlderThan(number) | Cursor::NewerThan(number) => number,
                 });
-                let skipped = if cursor.is_none() {
-                    self.page.saturating_mul(self.page_size as u64)
-                } else {
-                    0
-                };
+                let skipped = if cursor.is_none() { self.page.saturating_mul(self.page_size as u64) } else { 0 };
                 let mut older: Vec<_> = fitting
                     .rev()
                     .filter(|message| message.number < limit)
@@ -182,10 +160,7 @@ impl Query {
             query.append_pair("PageToken", &token);
         }
         let (prefix, account) = (&settings.path_prefix, &settings.account_sid);
-        format!(
-            "{prefix}/{API_VERSION}/Accounts/{account}/Messages.json?{}",
-            query.finish()
-        )
+        format!("{prefix}/{API_VERSION}/Accounts/{account}/Messages.json?{}", query.finish())
     }
 }
 
@@ -208,40 +183,21 @@ struct Moment {
 fn read_moment(value: &str) -> Result<Moment, Refusal> {
     let day = value.parse::<NaiveDate>().ok().and_then(|day| {
         let after = day.checked_add_days(Days::new(1))?;
-        Some(Moment {
-            first: day.and_time(NaiveTime::MIN).and_utc(),
-            after: after.and_time(NaiveTime::MIN).and_utc(),
-        })
+        Some(Moment { first: day.and_time(NaiveTime::MIN).and_utc(), after: after.and_time(NaiveTime::MIN).and_utc() })
     });
     let second = || {
         let first = DateTime::parse_from_rfc3339(value).ok()?.to_utc();
-        Some(Moment {
-            first,
-            after: first.checked_add_signed(chrono::TimeDelta::seconds(1))?,
-        })
+        Some(Moment { first, after: first.checked_add_signed(chrono::TimeDelta::seconds(1))? })
     };
-    day.or_else(second)
-        .ok_or_else(|| Refusal::new(400, 20001, "DateSent must be YYYY-MM-DD, in GMT"))
+    day.or_else(second).ok_or_else(|| Refusal::new(400, 20001, "DateSent must be YYYY-MM-DD, in GMT"))
 }
 
 fn read_number<T: std::str::FromStr>(value: &str) -> Result<T, Refusal> {
-    value
-        .parse()
-        .map_err(|_| Refusal::new(400, 20001, "PageSize and Page must be whole numbers"))
+    value.parse().map_err(|_| Refusal::new(400, 20001, "PageSize and Page must be whole numbers"))
 }
 
 fn read_cursor(value: &str) -> Result<Cursor, Refusal> {
-    let older = value
-        .strip_prefix("PA")
-        .and_then(|number| number.parse().ok())
-        .map(Cursor::OlderThan);
-    let newer = || {
-        value
-            .strip_prefix("PB")
-            .and_then(|number| number.parse().ok())
-            .map(Cursor::NewerThan)
-    };
-    older
-        .or_else(newer)
-        .ok_or_else(|| Refusal::new(400, 20001, "PageToken is not one of ours"))
+    let older = value.strip_prefix("PA").and_then(|number| number.parse().ok()).map(Cursor::OlderThan);
+    let newer = || value.strip_prefix("PB").and_then(|number| number.parse().ok()).map(Cursor::NewerThan);
+    older.or_else(newer).ok_or_else(|| Refusal::new(400, 20001, "PageToken is not one of ours"))
 }

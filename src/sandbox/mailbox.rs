@@ -77,16 +77,12 @@ impl Mailbox {
     /// The texts of one phone still in the ring, both ways, oldest first.
     pub fn messages_of(&self, phone: &str) -> impl DoubleEndedIterator<Item = &Message> {
         let numbers = self.phones.get(phone).map(|phone| phone.numbers.iter());
-        numbers
-            .into_iter()
-            .flatten()
-            .filter_map(|number| self.message(*number))
+        numbers.into_iter().flatten().filter_map(|number| self.message(*number))
     }
 
     /// The texts the gateway has sent to one phone, oldest first.
     pub fn messages_to(&self, phone: &str) -> impl DoubleEndedIterator<Item = &Message> {
-        self.messages_of(phone)
-            .filter(|message| message.direction == Direction::Outbound)
+        self.messages_of(phone).filter(|message| message.direction == Direction::Outbound)
     }
 
     /// The text with this number, while it is in the ring.
@@ -96,11 +92,7 @@ impl Mailbox {
 
     /// The text with this id, while it is in the ring.
     pub fn find(&self, sid: &str) -> Option<&Message> {
-        let number = self
-            .foreign_sids
-            .get(sid)
-            .copied()
-            .or_else(|| self.number_in(sid))?;
+        let number = self.foreign_sids.get(sid).copied().or_else(|| self.number_in(sid))?;
         self.message(number).filter(|message| message.sid == sid)
     }
 
@@ -111,17 +103,12 @@ impl Mailbox {
 
     /// What one phone has sent and been sent, evicted texts included.
     pub fn counts(&self, phone: &str) -> Counts {
-        self.phones
-            .get(phone)
-            .map(|phone| phone.counts)
-            .unwrap_or_default()
+        self.phones.get(phone).map(|phone| phone.counts).unwrap_or_default()
     }
 
     /// Every phone with its counts, in no order.
     pub fn phones(&self) -> impl Iterator<Item = (&str, Counts)> {
-        self.phones
-            .iter()
-            .map(|(number, phone)| (&**number, phone.counts))
+        self.phones.iter().map(|(number, phone)| (&**number, phone.counts))
     }
 
     /// Whether this phone has ever texted or been texted.
@@ -132,23 +119,18 @@ impl Mailbox {
     /// The senders this phone has stopped.
     pub fn blocked_senders(&self, phone: &str) -> Vec<String> {
         let phone = self.phones.get(phone);
-        phone
-            .map(|phone| phone.blocks.senders().map(str::to_owned).collect())
-            .unwrap_or_default()
+        phone.map(|phone| phone.blocks.senders().map(str::to_owned).collect()).unwrap_or_default()
     }
 
     /// Whether a text from `sender` goes through to `phone` now.
     pub(super) fn admit(&mut self, sender: &str, phone: &str) -> Admission {
-        self.phones
-            .get_mut(phone)
-            .map_or(Admission::Open, |phone| phone.blocks.admit(sender))
+        self.phones.get_mut(phone).map_or(Admission::Open, |phone| phone.blocks.admit(sender))
     }
 
     /// Reads an inbound text as the carrier does; says whether the phone's blocks changed.
     pub(super) fn hear(&mut self, phone: &str, sender: &str, body: &str) -> bool {
         let policy = self.stop_blocks;
-        self.phone_mut(phone)
-            .is_some_and(|phone| phone.blocks.hear(sender, body, policy))
+        self.phone_mut(phone).is_some_and(|phone| phone.blocks.hear(sender, body, policy))
     }
 
     /// Takes a text, giving it a number and an id, and drops the oldest when the ring is full.
@@ -193,8 +175,7 @@ impl Mailbox {
         message.status = status;
         message.error_code = error_code;
         message.updated_at = now;
-        if matches!(status, Status::Outbound(status) if status.rank() >= DeliveryStatus::Sent.rank())
-        {
+        if matches!(status, Status::Outbound(status) if status.rank() >= DeliveryStatus::Sent.rank()) {
             message.sent_at.get_or_insert(now);
         }
         Some(message)
@@ -202,9 +183,7 @@ impl Mailbox {
 
     /// The number a messaging service chose to send from.
     pub(super) fn choose_sender(&mut self, number: u64, sender: &str) {
-        let message = self
-            .position(number)
-            .and_then(|position| self.messages.get_mut(position));
+        let message = self.position(number).and_then(|position| self.messages.get_mut(position));
         if let Some(message) = message.filter(|message| message.from.is_empty()) {
             sender.clone_into(&mut message.from);
         }
@@ -238,17 +217,13 @@ impl Mailbox {
         };
         self.foreign_sids.remove(&oldest.sid);
         if let Some(phone) = self.phones.get_mut(oldest.phone()) {
-            phone
-                .numbers
-                .pop_front_if(|number| *number == oldest.number);
+            phone.numbers.pop_front_if(|number| *number == oldest.number);
         }
     }
 
     fn position(&self, number: u64) -> Option<usize> {
         let first = self.messages.front()?.number;
-        usize::try_from(number.checked_sub(first)?)
-            .ok()
-            .filter(|position| *position < self.messages.len())
+        usize::try_from(number.checked_sub(first)?).ok().filter(|position| *position < self.messages.len())
     }
 
     /// `SM` or `MM`, the run and the number: ids need no index, and never meet those of another run.
@@ -258,11 +233,7 @@ impl Mailbox {
                 self.foreign_sids.insert(sid.clone(), number);
                 sid
             }
-            None => format!(
-                "{}{:016x}{number:016x}",
-                if media { "MM" } else { "SM" },
-                self.run
-            ),
+            None => format!("{}{:016x}{number:016x}", if media { "MM" } else { "SM" }, self.run),
         }
     }
 
@@ -303,24 +274,14 @@ mod tests {
         assert_eq!(mailbox.messages_to("+1").count(), 1);
         assert_eq!(mailbox.counts("+1").outbound, 2);
         assert_eq!(mailbox.totals().outbound, 3);
-        assert!(
-            mailbox
-                .advance(0, Status::Outbound(DeliveryStatus::Sent), None, now)
-                .is_none()
-        );
+        assert!(mailbox.advance(0, Status::Outbound(DeliveryStatus::Sent), None, now).is_none());
     }
 
     #[test]
     fn ids_of_other_runs_and_nonsense_are_not_found() {
         let mut mailbox = Mailbox::new(7, 10, StopBlocks::Never);
         mailbox.take(text("+1", None), Utc::now());
-        for sid in [
-            "",
-            "SM",
-            "SMé",
-            "SM00000000000000080000000000000000",
-            "MM00000000000000070000000000000000",
-        ] {
+        for sid in ["", "SM", "SMé", "SM00000000000000080000000000000000", "MM00000000000000070000000000000000"] {
             assert_eq!(mailbox.find(sid), None, "{sid}");
         }
     }

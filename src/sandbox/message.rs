@@ -92,10 +92,7 @@ impl Message {
 
     /// The resource as Twilio's Messages API shows it.
     pub(super) fn resource<'a>(&'a self, account_sid: &'a str, prefix: &str) -> Resource<'a> {
-        let uri = format!(
-            "{prefix}/{API_VERSION}/Accounts/{account_sid}/Messages/{}",
-            self.sid
-        );
+        let uri = format!("{prefix}/{API_VERSION}/Accounts/{account_sid}/Messages/{}", self.sid);
         Resource {
             account_sid,
             api_version: API_VERSION,
@@ -117,9 +114,7 @@ impl Message {
             price_unit: None,
             sid: &self.sid,
             status: self.status.word(),
-            subresource_uris: Subresources {
-                media: format!("{uri}/Media.json"),
-            },
+            subresource_uris: Subresources { media: format!("{uri}/Media.json") },
             to: &self.to,
             uri: format!("{uri}.json"),
         }
@@ -127,11 +122,7 @@ impl Message {
 
     /// A messaging service has not cut the text yet when it answers: Twilio then says "0".
     fn segments_shown(&self) -> String {
-        if self.from.is_empty() {
-            "0".to_owned()
-        } else {
-            segment::count(&self.body).segments.to_string()
-        }
+        if self.from.is_empty() { "0".to_owned() } else { segment::count(&self.body).segments.to_string() }
     }
 
     /// The text as the phone page shows it.
@@ -144,11 +135,7 @@ impl Message {
             phone: self.phone().to_owned(),
             sender: self.sender().to_owned(),
             body: self.body.clone(),
-            status: if self.status == Status::NotReceived {
-                "failed"
-            } else {
-                self.status.word()
-            },
+            status: if self.status == Status::NotReceived { "failed" } else { self.status.word() },
             error_code: self.error_code,
             error_message: self.error_code.map(meaning),
             segments: counted.segments,

@@ -71,9 +71,7 @@ impl Carrier {
         check_prefix(&settings.path_prefix)?;
         let (bind, workers) = (settings.bind, settings.workers.max(1));
         let listener = TcpListener::bind(bind).map_err(|error| CarrierError::Bind(bind, error))?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| CarrierError::Bind(bind, error))?;
+        let address = listener.local_addr().map_err(|error| CarrierError::Bind(bind, error))?;
         let switchboard = Arc::new(Switchboard::new(settings)?);
         let shared = web::Data::from(Arc::clone(&switchboard));
         let server = HttpServer::new(move || {
@@ -91,11 +89,7 @@ impl Carrier {
         .run();
         let handle = server.handle();
         tokio::spawn(server);
-        Ok(Self {
-            address,
-            switchboard,
-            server: handle,
-        })
+        Ok(Self { address, switchboard, server: handle })
     }
 
     /// Where it listens.
@@ -105,10 +99,7 @@ impl Carrier {
 
     /// The API base URL to point the gateway at, without `/2010-04-01`.
     pub fn base_url(&self) -> String {
-        format!(
-            "http://{}{}",
-            self.address, self.switchboard.settings.path_prefix
-        )
+        format!("http://{}{}", self.address, self.switchboard.settings.path_prefix)
     }
 
     /// The page with the phones.
@@ -122,12 +113,7 @@ impl Carrier {
     }
 
     /// Texts from a phone: posts the signed webhook and waits for its answer.
-    pub async fn text(
-        &self,
-        from: &str,
-        to: &str,
-        body: &str,
-    ) -> Result<InboundAnswer, InboundError> {
+    pub async fn text(&self, from: &str, to: &str, body: &str) -> Result<InboundAnswer, InboundError> {
         self.deliver(InboundText::new(from, to, body)).await
     }
 
@@ -233,9 +219,5 @@ impl Drop for Carrier {
 
 fn check_prefix(prefix: &str) -> Result<(), CarrierError> {
     let good = prefix.is_empty() || (prefix.starts_with('/') && !prefix.ends_with('/'));
-    if good {
-        Ok(())
-    } else {
-        Err(CarrierError::PathPrefix)
-    }
+    if good { Ok(()) } else { Err(CarrierError::PathPrefix) }
 }

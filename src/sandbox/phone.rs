@@ -25,24 +25,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 const BACKLOG_MAX: usize = 200;
 pub(super) fn mount(routes: &mut web::ServiceConfig) {
     routes
-        .app_data(
-            web::JsonConfig::default()
-                .limit(super::BODY_BYTES_MAX)
-                .error_handler(refuse_json),
-        )
+        .app_data(web::JsonConfig::default().limit(super::BODY_BYTES_MAX).error_handler(refuse_json))
         .route("/", web::get().to(redirect))
-        .route(
-            "/phone",
-            web::get().to(|| asset("text/html; charset=utf-8", PAGE)),
-        )
-        .route(
-            "/phone.css",
-            web::get().to(|| asset("text/css; charset=utf-8", STYLE)),
-        )
-        .route(
-            "/phone.js",
-            web::get().to(|| asset("text/javascript; charset=utf-8", SCRIPT)),
-        )
+        .route("/phone", web::get().to(|| asset("text/html; charset=utf-8", PAGE)))
+        .route("/phone.css", web::get().to(|| asset("text/css; charset=utf-8", STYLE)))
+        .route("/phone.js", web::get().to(|| asset("text/javascript; charset=utf-8", SCRIPT)))
         .route("/sandbox/contacts", web::get().to(contacts))
         .route("/sandbox/phones/{phone}", web::get().to(backlog))
         .route("/sandbox/events", web::get().to(events::follow))
@@ -62,9 +49,7 @@ fn refuse_json(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
 }
 
 async fn redirect() -> HttpResponse {
-    HttpResponse::Found()
-        .insert_header((header::LOCATION, "/phone"))
-        .finish()
+    HttpResponse::Found().insert_header((header::LOCATION, "/phone")).finish()
 }
 
 async fn asset(content_type: &'static str, body: &'static str) -> HttpResponse {
@@ -85,19 +70,9 @@ struct AddressBook<'a> {
 
 async fn contacts(board: web::Data<Switchboard>) -> HttpResponse {
     let settings = &board.settings;
-    let shop = [Contact {
-        name: "The shop".to_owned(),
-        address: settings.service_sender.clone(),
-    }];
-    let contacts = if settings.contacts.is_empty() {
-        &shop[..]
-    } else {
-        &settings.contacts
-    };
-    HttpResponse::Ok().json(AddressBook {
-        contacts,
-        suggestions: &settings.suggestions,
-    })
+    let shop = [Contact { name: "The shop".to_owned(), address: settings.service_sender.clone() }];
+    let contacts = if settings.contacts.is_empty() { &shop[..] } else { &settings.contacts };
+    HttpResponse::Ok().json(AddressBook { contacts, suggestions: &settings.suggestions })
 }
 
 #[derive(Serialize)]
@@ -111,22 +86,11 @@ async fn backlog(board: web::Data<Switchboard>, phone: web::Path<String>) -> Htt
     let phone = phone.into_inner();
     let (blocked, mut messages) = {
         let mailbox = board.mailbox();
-        let messages = mailbox
-            .messages_of(&phone)
-            .rev()
-            .take(BACKLOG_MAX)
-            .map(super::Message::bubble);
-        (
-            mailbox.blocked_senders(&phone),
-            messages.collect::<Vec<_>>(),
-        )
+        let messages = mailbox.messages_of(&phone).rev().take(BACKLOG_MAX).map(super::Message::bubble);
+        (mailbox.blocked_senders(&phone), messages.collect::<Vec<_>>())
     };
     messages.reverse();
-    no_store(HttpResponse::Ok()).json(Backlog {
-        phone,
-        blocked,
-        messages,
-    })
+    no_store(HttpResponse::Ok()).json(Backlog { phone, blocked, messages })
 }
 
 #[derive(Deserialize)]
@@ -141,11 +105,9 @@ async fn text(board: web::Data<Switchboard>, texting: web::Json<Texting>) -> Htt
     let Texting { from, to, body } = texting.into_inner();
     let board = board.into_inner();
     let runtime = board.runtime().clone();
-    let sending = runtime
-        .spawn(async move { inbound::deliver(&board, InboundText::new(from, to, body)).await });
+    let sending = runtime.spawn(async move { inbound::deliver(&board, InboundText::new(from, to, body)).await });
     match sending.await {
-        Ok(Ok(answer)) => HttpResponse::Ok()
-            .json(serde_json::json!({ "sid": answer.sid, "status": answer.status })),
+        Ok(Ok(answer)) => HttpResponse::Ok().json(serde_json::json!({ "sid": answer.sid, "status": answer.status })),
         Ok(Err(error @ (InboundError::NoAnswer(_) | InboundError::NoWebhook))) => {
             explain(HttpResponse::BadGateway(), &error)
         }
@@ -161,10 +123,7 @@ pub(super) struct Controls {
 }
 
 pub(super) fn read_controls(board: &Switchboard) -> Controls {
-    Controls {
-        faults: board.faults(),
-        callbacks: board.callbacks(),
-    }
+    Controls { faults: board.faults(), callbacks: board.callbacks() }
 }
 
 async fn controls(board: web::Data<Switchboard>) -> HttpResponse {
@@ -189,24 +148,16 @@ struct Choice {
     mode: CallbackMode,
 }
 
-async fn choose_callbacks(
-    board: web::Data<Switchboard>,
-    choice: web::Json<Choice>,
-) -> HttpResponse {
+async fn choose_callbacks(board: web::Data<Switchboard>, choice: web::Json<Choice>) -> HttpResponse {
     board.set_callbacks(choice.into_inner().mode);
     HttpResponse::Ok().json(read_controls(&board))
 }
 
-fn explain(
-    mut response: actix_web::HttpResponseBuilder,
-    error: &dyn std::fmt::Display,
-) -> HttpResponse {
+fn explain(mut response: actix_web::HttpResponseBuilder, error: &dyn std::fmt::Display) -> HttpResponse {
     response.json(serde_json::json!({ "error": error.to_string() }))
 }
 
-pub(super) fn no_store(
-    mut response: actix_web::HttpResponseBuilder,
-) -> actix_web::HttpResponseBuilder {
+pub(super) fn no_store(mut response: actix_web::HttpResponseBuilder) -> actix_web::HttpResponseBuilder {
     response.insert_header((header::CACHE_CONTROL, "no-store"));
     response
 }

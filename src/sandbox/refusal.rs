@@ -22,11 +22,7 @@ struct ErrorBody<'a> {
 
 impl Refusal {
     pub fn new(status: u16, code: u32, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
+        Self { status, code, message: message.into() }
     }
 
     pub fn unauthorised() -> Self {
@@ -34,11 +30,7 @@ impl Refusal {
     }
 
     pub fn not_found(path: &str) -> Self {
-        Self::new(
-            404,
-            20404,
-            format!("The requested resource {path} was not found"),
-        )
+        Self::new(404, 20404, format!("The requested resource {path} was not found"))
     }
 
     pub fn too_many_requests() -> Self {

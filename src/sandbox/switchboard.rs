@@ -60,9 +60,7 @@ impl Switchboard {
     pub fn new(settings: CarrierSettings) -> Result<Self, CarrierError> {
         let system = |error: &dyn std::fmt::Display| CarrierError::System(error.to_string());
         // reqwest wants a TLS provider even where only plain HTTP is spoken.
-        rustls::crypto::ring::default_provider()
-            .install_default()
-            .ok();
+        rustls::crypto::ring::default_provider().install_default().ok();
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(ANSWER_TIMEOUT)
@@ -79,11 +77,7 @@ impl Switchboard {
                 .map_err(|_| CarrierError::SignatureHeader)?,
             client,
             stopping: CancellationToken::new(),
-            mailbox: Mutex::new(Mailbox::new(
-                run,
-                settings.messages_max,
-                settings.stop_blocks,
-            )),
+            mailbox: Mutex::new(Mailbox::new(run, settings.messages_max, settings.stop_blocks)),
             faults: Mutex::default(),
             callbacks: Mutex::new(settings.callbacks),
             inbound_url: Mutex::new(settings.inbound_url.as_str().into()),
@@ -149,10 +143,7 @@ impl Switchboard {
 
     /// Moves a text on; the changed text, while it is remembered.
     pub fn advance(&self, number: u64, status: Status, error_code: Option<u32>) -> Option<Message> {
-        let message = self
-            .mailbox()
-            .advance(number, status, error_code, Utc::now())?
-            .clone();
+        let message = self.mailbox().advance(number, status, error_code, Utc::now())?.clone();
         self.announce_message(&message);
         Some(message)
     }
@@ -163,8 +154,7 @@ impl Switchboard {
 
     /// Wakes whoever waits; costs next to nothing when nobody does.
     pub fn announce(&self, event: impl FnOnce() -> Event) {
-        self.changes
-            .send_modify(|version| *version = version.wrapping_add(1));
+        self.changes.send_modify(|version| *version = version.wrapping_add(1));
         if self.events.receiver_count() > 0 {
             self.events.send(event()).ok();
         }
@@ -188,9 +178,7 @@ impl Switchboard {
         self.tasks.spawn_on(
             async move {
                 switchboard.stopping.run_until_cancelled(task).await;
-                switchboard
-                    .tasks_count
-                    .send_modify(|count| *count = count.saturating_sub(1));
+                switchboard.tasks_count.send_modify(|count| *count = count.saturating_sub(1));
             },
             &self.runtime,
         );
@@ -202,11 +190,7 @@ impl Switchboard {
     }
 
     pub async fn tasks_idle(&self) {
-        self.tasks_count
-            .subscribe()
-            .wait_for(|count| *count == 0)
-            .await
-            .ok();
+        self.tasks_count.subscribe().wait_for(|count| *count == 0).await.ok();
     }
 
     pub async fn tasks_ended(&self) {

@@ -52,28 +52,20 @@ pub(super) fn sign(board: &Switchboard, url: &str, params: &[(String, String)]) 
     SignedForm {
         url: url.to_owned(),
         sid: String::new(),
-        body: form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(params)
-            .finish(),
+        body: form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish(),
         header: board.signature_header.clone(),
         signature: signature::sign(&board.settings.auth_token, url, params),
     }
 }
 
 /// Posts it; once more when the connection failed, as Twilio does by default, and never else.
-pub(super) async fn post(
-    board: &Switchboard,
-    form: &SignedForm,
-) -> Result<InboundAnswer, InboundError> {
+pub(super) async fn post(board: &Switchboard, form: &SignedForm) -> Result<InboundAnswer, InboundError> {
     let token = uuid::Uuid::new_v4().to_string();
     let attempt = || {
         board
             .client
             .post(&form.url)
-            .header(
-                "Content-Type",
-                "application/x-www-form-urlencoded; charset=UTF-8",
-            )
+            .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
             .header(form.header.as_str(), &form.signature)
             .header("X-Home-Region", "us1")
             .header("I-Twilio-Idempotency-Token", &token)
@@ -84,32 +76,16 @@ pub(super) async fn post(
         Err(error) if error.is_connect() => attempt().await,
         answered => answered,
     };
-    let answer =
-        answered.map_err(|error| InboundError::NoAnswer(error.without_url().to_string()))?;
+    let answer = answered.map_err(|error| InboundError::NoAnswer(error.without_url().to_string()))?;
     read_answer(answer, form.sid.clone()).await
 }
 
-async fn read_answer(
-    mut answer: reqwest::Response,
-    sid: String,
-) -> Result<InboundAnswer, InboundError> {
-    let header = |name: &str| {
-        answer
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
-    let (content_type, retry_after) = (
-        header("content-type").unwrap_or_default(),
-        header("retry-after"),
-    );
+async fn read_answer(mut answer: reqwest::Response, sid: String) -> Result<InboundAnswer, InboundError> {
+    let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (content_type, retry_after) = (header("content-type").unwrap_or_default(), header("retry-after"));
     let mut bytes = Vec::new();
     while bytes.len() < ANSWER_BYTES_MAX {
-        let chunk = answer
-            .chunk()
-            .await
-            .map_err(|error| InboundError::NoAnswer(error.without_url().to_string()))?;
+        let chunk = answer.chunk().await.map_err(|error| InboundError::NoAnswer(error.without_url().to_string()))?;
         let Some(chunk) = chunk else { break };
         bytes.extend_from_slice(&chunk);
     }

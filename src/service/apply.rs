@@ -49,7 +49,12 @@ impl World {
             let language = Language::from_code(&row.language).unwrap_or_default();
             let known = members.entry(row.address).or_default();
             let at = known.iter().position(|member| member.id == row.member_id).unwrap_or_else(|| {
-                known.push(Member { id: row.member_id, merchant_id: row.merchant_id, enrolments: Vec::new(), language });
+                known.push(Member {
+                    id: row.member_id,
+                    merchant_id: row.merchant_id,
+                    enrolments: Vec::new(),
+                    language,
+                });
                 known.len() - 1
             });
             if let (Some(member), Some((id, shop_id, balance))) = (known.get_mut(at), row.enrolment) {
@@ -180,7 +185,13 @@ impl World {
     }
 
     /// Whose reply it is: the shop's merchant, the sender's, or that of the person's only membership.
-    fn merchant_of(&self, shop_id: Option<Uuid>, sender: &Sender, address: &str, directory: &Directory) -> Option<Uuid> {
+    fn merchant_of(
+        &self,
+        shop_id: Option<Uuid>,
+        sender: &Sender,
+        address: &str,
+        directory: &Directory,
+    ) -> Option<Uuid> {
         let by_shop = shop_id.and_then(|id| directory.shop(id)).map(|shop| shop.merchant_id);
         let by_membership = || match self.members.get(address).map(Vec::as_slice) {
             Some([only]) => Some(only.merchant_id),

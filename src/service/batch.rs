@@ -86,7 +86,8 @@ pub fn start<W: WriteBatch>(writer: W, queue_max: usize, batch_max: usize) -> (Q
     let task = tokio::spawn(async move {
         let mut waiting = Vec::with_capacity(batch_max);
         while receiver.recv_many(&mut waiting, batch_max).await > 0 {
-            let (items, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|w: Waiting<W::Item>| (w.item, w.answer)).unzip();
+            let (items, answers): (Vec<_>, Vec<_>) =
+                waiting.drain(..).map(|w: Waiting<W::Item>| (w.item, w.answer)).unzip();
             write_and_answer(&writer, &items, answers).await;
         }
     });

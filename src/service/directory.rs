@@ -60,7 +60,12 @@ impl Known {
 
     /// The account that a webhook speaks for: by the provider's id for it, else by the sender that was addressed, else
     /// by the messaging service. (Looking at the service first loses numbers of a pool.)
-    pub fn account_of(&self, account_sid: Option<&str>, sender: Option<&str>, service: Option<&str>) -> Option<&Arc<Account>> {
+    pub fn account_of(
+        &self,
+        account_sid: Option<&str>,
+        sender: Option<&str>,
+        service: Option<&str>,
+    ) -> Option<&Arc<Account>> {
         let by_sid = account_sid.and_then(|sid| self.accounts_by_sid.get(sid)).copied();
         let by_sender = || Some(self.directory.sender_of(sender?, None)?.account_id);
         let by_service = || Some(self.directory.sender_of("", service)?.account_id);

@@ -3,9 +3,8 @@
 
 use chrono_tz::Tz;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
-    sea_query::ExprTrait as _, ActiveModelTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Statement, sea_query::ExprTrait as _,
 };
 use uuid::Uuid;
 
@@ -296,8 +295,7 @@ impl Transaction {
 
     /// A keyword as it is kept now; `None` once it is deleted.
     pub async fn keyword(&self, id: Uuid) -> Result<Option<Keyword>> {
-        let found =
-            keyword::Entity::find_by_id(id).filter(keyword::Column::DeletedAt.is_null()).one(&self.0).await?;
+        let found = keyword::Entity::find_by_id(id).filter(keyword::Column::DeletedAt.is_null()).one(&self.0).await?;
         Ok(found.map(read_keyword))
     }
 

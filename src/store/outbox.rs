@@ -95,7 +95,13 @@ const SETTLEMENT: Columns = &[
 
 impl Store {
     /// Makes this node the one that drains the sender, until `until`; `false` where another one does.
-    pub async fn lease_sender(&self, sender_id: Uuid, node: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
+    pub async fn lease_sender(
+        &self,
+        sender_id: Uuid,
+        node: &str,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<bool> {
         let sql = "INSERT INTO sender_lease (sender_id, leased_by, leased_until, paused_until) VALUES ($1, $2, $3, 0) \
                    ON CONFLICT (sender_id) DO UPDATE SET leased_by = excluded.leased_by, leased_until = excluded.leased_until \
                    WHERE sender_lease.leased_by = excluded.leased_by OR sender_lease.leased_until < $4";

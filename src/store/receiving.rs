@@ -374,5 +374,19 @@ fn insert_outbox(backend: DbBackend) -> String {
 fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {
     let NewOutbox { sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, .. } = row;
     let NewOutbox { request_id, created_at, .. } = row;
-    (sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, "queued", 0, created_at, request_id, created_at)
+    (
+        sender_id,
+        address,
+        merchant_id,
+        shop_id,
+        account_id,
+        cause,
+        reply,
+        body,
+        "queued",
+        0,
+        created_at,
+        request_id,
+        created_at,
+    )
 }

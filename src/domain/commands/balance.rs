@@ -12,8 +12,7 @@ pub const COMMAND: Command = Command { name: "balance", words: "words-balance", 
 
 fn answer(conversation: &Conversation, context: &Context<'_>) -> Turn {
     let language = context.language();
-    let balances: Vec<_> =
-        context.memberships().map(|(shop, enrolment)| (shop, enrolment.balance)).collect();
+    let balances: Vec<_> = context.memberships().map(|(shop, enrolment)| (shop, enrolment.balance)).collect();
     let (reply, shop_id) = match balances.as_slice() {
         [] => (not_a_member(context), None),
         [(shop, balance)] => (line("balance-one", &shop.name, *balance).into(), Some(shop.id)),

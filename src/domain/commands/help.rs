@@ -13,7 +13,9 @@ pub fn answer(conversation: &Conversation, context: &Context<'_>) -> Turn {
     let language = context.language();
     let shops = context.speakers();
     let (line, shop_id) = match shops.as_slice() {
-        [shop] if shop.contact.is_empty() => (Line::new("help-counter").text("shop", shop.name.as_str()), Some(shop.id)),
+        [shop] if shop.contact.is_empty() => {
+            (Line::new("help-counter").text("shop", shop.name.as_str()), Some(shop.id))
+        }
         [shop] => {
             let line = Line::new("help-one").text("shop", shop.name.as_str()).text("contact", shop.contact.as_str());
             (line, Some(shop.id))

@@ -74,13 +74,10 @@ fn welcome_back(conversation: &Conversation, shop: &Shop, balance: i64, language
 }
 
 fn ask(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
-    let question = Question {
-        step: Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id },
-        asked_at: context.now,
-    };
-    let line = Line::new("join-question")
-        .text("shop", shop.name.as_str())
-        .count("per_month", shop.messages_per_month.into());
+    let question =
+        Question { step: Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id }, asked_at: context.now };
+    let line =
+        Line::new("join-question").text("shop", shop.name.as_str()).count("per_month", shop.messages_per_month.into());
     let mut turn = Turn::keeping(conversation, shop.language);
     turn.conversation.question = Some(question);
     turn.with(Effect::Record { kind: ConsentKind::Asked, method: ConsentMethod::Keyword, shop_id: Some(shop.id) })

@@ -33,9 +33,8 @@ pub const COMMANDS: &[Command] = &[balance::COMMAND];
 pub const SHOPS_NAMED_MAX: usize = 3;
 
 static BY_WORD: LazyLock<HashMap<String, &'static Command>> = LazyLock::new(|| {
-    let words_of = |command: &'static Command| {
-        words_in_all_languages(command.words).into_keys().map(move |word| (word, command))
-    };
+    let words_of =
+        |command: &'static Command| words_in_all_languages(command.words).into_keys().map(move |word| (word, command));
     COMMANDS.iter().flat_map(words_of).collect()
 });
 

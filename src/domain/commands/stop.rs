@@ -28,8 +28,7 @@ pub fn record(conversation: &Conversation, context: &Context<'_>) -> Turn {
 fn opt_out(conversation: &Conversation, context: &Context<'_>, method: ConsentMethod) -> Turn {
     let mut turn = Turn::keeping(conversation, context.language()).without_question();
     turn.conversation.silent_since = Some(context.now);
-    turn.with(Effect::Withdraw)
-        .with(Effect::Record { kind: ConsentKind::OptOut, method, shop_id: None })
+    turn.with(Effect::Withdraw).with(Effect::Record { kind: ConsentKind::OptOut, method, shop_id: None })
 }
 
 fn confirmation(context: &Context<'_>) -> Reply {

@@ -38,17 +38,12 @@ impl KeywordIndex {
 
     /// Adds a keyword; one that is there already is not added again.
     pub fn insert(&mut self, sender: Uuid, phrase: &Phrase, keyword: KeywordId) {
-        match self
-            .phrases
-            .entry(fingerprint(&self.hashing, sender, phrase.normal()))
-        {
+        match self.phrases.entry(fingerprint(&self.hashing, sender, phrase.normal())) {
             Entry::Vacant(entry) => {
                 entry.insert(Keywords::One(keyword));
                 self.keywords += 1;
             }
-            Entry::Occupied(mut entry) => {
-                self.keywords += usize::from(entry.get_mut().add(keyword))
-            }
+            Entry::Occupied(mut entry) => self.keywords += usize::from(entry.get_mut().add(keyword)),
         }
     }
 
@@ -79,9 +74,7 @@ impl KeywordIndex {
 
     fn find_normal(&self, sender: Uuid, normal: &str) -> &[KeywordId] {
         let fingerprint = fingerprint(&self.hashing, sender, normal);
-        self.phrases
-            .get(&fingerprint)
-            .map_or(&[], Keywords::as_slice)
+        self.phrases.get(&fingerprint).map_or(&[], Keywords::as_slice)
     }
 }
 
@@ -154,12 +147,7 @@ impl Keywords {
     }
 
     fn take(&mut self, keyword: KeywordId) -> Taken {
-        let left: Vec<_> = self
-            .as_slice()
-            .iter()
-            .copied()
-            .filter(|&other| other != keyword)
-            .collect();
+        let left: Vec<_> = self.as_slice().iter().copied().filter(|&other| other != keyword).collect();
         if left.len() == self.as_slice().len() {
             return Taken::WasNotThere;
         }

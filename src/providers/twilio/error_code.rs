@@ -58,21 +58,11 @@ impl Class {
     /// What an operator should do about it, in one sentence.
     pub fn advice(self) -> &'static str {
         match self {
-            Self::PermanentRecipient => {
-                "This number cannot receive texts; nothing more is sent to it for this text."
-            }
-            Self::TransientRecipient => {
-                "The phone was off or out of reach; one more try follows later."
-            }
-            Self::OptOut => {
-                "The person has opted out with the provider; only their own START undoes it."
-            }
-            Self::Rate => {
-                "Texts leave faster than the sender may send; lower its messages per second if this repeats."
-            }
-            Self::Transient => {
-                "The provider or a carrier has trouble; the text is tried again later."
-            }
+            Self::PermanentRecipient => "This number cannot receive texts; nothing more is sent to it for this text.",
+            Self::TransientRecipient => "The phone was off or out of reach; one more try follows later.",
+            Self::OptOut => "The person has opted out with the provider; only their own START undoes it.",
+            Self::Rate => "Texts leave faster than the sender may send; lower its messages per second if this repeats.",
+            Self::Transient => "The provider or a carrier has trouble; the text is tried again later.",
             Self::Ambiguous => {
                 "The provider may or may not have taken the text; it is looked up before it is sent again."
             }
@@ -82,9 +72,7 @@ impl Class {
             Self::Config => {
                 "The provider's set-up forbids this send; check sender, registration and permissions in its console."
             }
-            Self::Bug => {
-                "The request is not one the provider accepts; please report it with the error number."
-            }
+            Self::Bug => "The request is not one the provider accepts; please report it with the error number.",
             Self::Filtered => {
                 "A filter stopped the text for its content or sender; change the wording before you try again."
             }
@@ -93,9 +81,7 @@ impl Class {
                 "The provider could not use our webhook's answer; check the public URL and its certificate."
             }
             Self::Inbound => "A text arrived incomplete; ask the person to send it again.",
-            Self::Permanent => {
-                "The provider refuses this for good; look up the error number in its documentation."
-            }
+            Self::Permanent => "The provider refuses this for good; look up the error number in its documentation.",
         }
     }
 }
@@ -216,12 +202,7 @@ mod tests {
         let file = vectors("error_codes.json");
         let names: BTreeMap<u32, &str> = CODES
             .iter()
-            .map(|(code, class)| {
-                (
-                    *code,
-                    CLASSES.iter().find(|(known, _)| known == class).unwrap().1,
-                )
-            })
+            .map(|(code, class)| (*code, CLASSES.iter().find(|(known, _)| known == class).unwrap().1))
             .collect();
         let expected = file["codes"].as_array().unwrap();
         assert!(expected.len() >= 65);
@@ -257,13 +238,8 @@ mod tests {
 
     #[test]
     fn every_class_has_one_sentence_of_advice_of_its_own() {
-        let advice: std::collections::BTreeSet<&str> =
-            CLASSES.iter().map(|(class, _)| class.advice()).collect();
+        let advice: std::collections::BTreeSet<&str> = CLASSES.iter().map(|(class, _)| class.advice()).collect();
         assert_eq!(advice.len(), CLASSES.len());
-        assert!(
-            advice
-                .iter()
-                .all(|sentence| sentence.ends_with('.') && !sentence.contains(". "))
-        );
+        assert!(advice.iter().all(|sentence| sentence.ends_with('.') && !sentence.contains(". ")));
     }
 }

@@ -28,10 +28,7 @@ impl<'body> Form<'body> {
 
     /// The first value of that name, blank or not.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.params
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| &**value)
+        self.params.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
     /// The first value of that name, if there is more to it than blanks.
@@ -48,9 +45,7 @@ impl<'body> Form<'body> {
 /// Names only: values are what people wrote and who they are.
 impl std::fmt::Debug for Form<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list()
-            .entries(self.params.iter().map(|(name, _)| name))
-            .finish()
+        f.debug_list().entries(self.params.iter().map(|(name, _)| name)).finish()
     }
 }
 
@@ -59,11 +54,7 @@ mod tests {
     use super::*;
 
     fn pairs(body: &[u8]) -> Vec<(String, String)> {
-        Form::parse(body)
-            .unwrap()
-            .params()
-            .map(|(name, value)| (name.into(), value.into()))
-            .collect()
+        Form::parse(body).unwrap().params().map(|(name, value)| (name.into(), value.into())).collect()
     }
 
     fn pair(name: &str, value: &str) -> (String, String) {
@@ -84,41 +75,26 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_do_not_stop_the_reading() {
-        assert_eq!(
-            pairs(b"a=%FF%zz&\xFFb=1"),
-            [pair("a", "\u{FFFD}%zz"), pair("\u{FFFD}b", "1")]
-        );
+        assert_eq!(pairs(b"a=%FF%zz&\xFFb=1"), [pair("a", "\u{FFFD}%zz"), pair("\u{FFFD}b", "1")]);
     }
 
     #[test]
     fn the_first_of_a_repeated_name_counts() {
         let form = Form::parse(b"To=&To=2&Body=+").unwrap();
         assert_eq!((form.get("To"), form.get_filled("To")), (Some(""), None));
-        assert_eq!(
-            (form.get("Body"), form.get_filled("Body")),
-            (Some(" "), None)
-        );
+        assert_eq!((form.get("Body"), form.get_filled("Body")), (Some(" "), None));
         assert_eq!(form.get("From"), None);
     }
 
     #[test]
     fn a_form_of_endless_parameters_is_refused() {
-        assert_eq!(
-            pairs("a&".repeat(PARAMETERS_MAX).as_bytes()).len(),
-            PARAMETERS_MAX
-        );
+        assert_eq!(pairs("a&".repeat(PARAMETERS_MAX).as_bytes()).len(), PARAMETERS_MAX);
         let endless = "a&".repeat(PARAMETERS_MAX + 1);
-        assert_eq!(
-            Form::parse(endless.as_bytes()),
-            Err(Unreadable::TooManyParameters(PARAMETERS_MAX))
-        );
+        assert_eq!(Form::parse(endless.as_bytes()), Err(Unreadable::TooManyParameters(PARAMETERS_MAX)));
     }
 
     #[test]
     fn debug_shows_no_values() {
-        assert_eq!(
-            format!("{:?}", Form::parse(b"From=%2B14155550123").unwrap()),
-            r#"["From"]"#
-        );
+        assert_eq!(format!("{:?}", Form::parse(b"From=%2B14155550123").unwrap()), r#"["From"]"#);
     }
 }

@@ -55,9 +55,7 @@ pub fn service_sid<'form>(form: &'form Form<'_>) -> Option<&'form str> {
 
 /// `MessageSid`, or one of the names it had in older versions of the API.
 fn message_id(form: &Form<'_>) -> Result<String, Unreadable> {
-    let named = ["MessageSid", "SmsSid", "SmsMessageSid"]
-        .into_iter()
-        .find(|name| form.get_filled(name).is_some());
+    let named = ["MessageSid", "SmsSid", "SmsMessageSid"].into_iter().find(|name| form.get_filled(name).is_some());
     let name = named.ok_or(Unreadable::Missing("MessageSid"))?;
     id(form, name).map(Into::into).ok_or(Unreadable::NoId(name))
 }
@@ -101,25 +99,17 @@ const MEDIA_NAMES: [(&str, &str); MEDIA_MAX] = [
 /// The attachments that have a web link, in order. A count that is no number means: whatever is there.
 fn media(form: &Form<'_>) -> Vec<Media> {
     let count = number(form, "NumMedia").unwrap_or(MEDIA_MAX);
-    let linked = MEDIA_NAMES
-        .iter()
-        .take(count)
-        .filter_map(|(url, content_type)| {
-            Some(Media {
-                url: form.get(url).filter(|url| is_web_link(url))?.into(),
-                content_type: form
-                    .get(content_type)
-                    .filter(|kind| is_content_type(kind))
-                    .unwrap_or_default()
-                    .into(),
-            })
-        });
+    let linked = MEDIA_NAMES.iter().take(count).filter_map(|(url, content_type)| {
+        Some(Media {
+            url: form.get(url).filter(|url| is_web_link(url))?.into(),
+            content_type: form.get(content_type).filter(|kind| is_content_type(kind)).unwrap_or_default().into(),
+        })
+    });
     linked.collect()
 }
 
 fn is_web_link(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && is_line(text, MEDIA_URL_CHARS_MAX)
+    (text.starts_with("https://") || text.starts_with("http://")) && is_line(text, MEDIA_URL_CHARS_MAX)
 }
 
 fn is_content_type(text: &str) -> bool {
@@ -134,35 +124,22 @@ fn is_line(text: &str, chars_max: usize) -> bool {
 /// <https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out>.
 fn opt_out_type(form: &Form<'_>) -> Option<OptOutType> {
     let word = form.get("OptOutType")?.trim();
-    [
-        ("STOP", OptOutType::Stop),
-        ("START", OptOutType::Start),
-        ("HELP", OptOutType::Help),
-    ]
-    .into_iter()
-    .find(|(known, _)| word.eq_ignore_ascii_case(known))
-    .map(|(_, kind)| kind)
+    [("STOP", OptOutType::Stop), ("START", OptOutType::Start), ("HELP", OptOutType::Help)]
+        .into_iter()
+        .find(|(known, _)| word.eq_ignore_ascii_case(known))
+        .map(|(_, kind)| kind)
 }
 
 fn status(form: &Form<'_>) -> Result<DeliveryStatus, Unreadable> {
-    let word = form
-        .get_filled("MessageStatus")
-        .or_else(|| form.get_filled("SmsStatus"));
+    let word = form.get_filled("MessageStatus").or_else(|| form.get_filled("SmsStatus"));
     let word = word.ok_or(Unreadable::Missing("MessageStatus"))?.trim();
     DeliveryStatus::from_word(word).ok_or_else(|| Unreadable::UnknownStatus(repeatable(word)))
 }
 
 /// The word if it can be nothing but a status.
 fn repeatable(word: &str) -> String {
-    let plain = word.len() <= 32
-        && word
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
-    if plain {
-        word.into()
-    } else {
-        "(no plain word)".into()
-    }
+    let plain = word.len() <= 32 && word.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
+    if plain { word.into() } else { "(no plain word)".into() }
 }
 
 /// `RawDlrDoneDate`, if it is the ten digits it is said to be.

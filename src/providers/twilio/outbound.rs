@@ -24,16 +24,10 @@ pub fn write_message(account: &Account, outbound: &Outbound, service: Option<&st
         Some(service) => ("MessagingServiceSid", service),
         None => ("From", outbound.from.as_str()),
     };
-    let form = [
-        ("To", outbound.to.as_str()),
-        from,
-        ("Body", &outbound.body),
-        ("StatusCallback", &outbound.status_callback),
-    ];
+    let form =
+        [("To", outbound.to.as_str()), from, ("Body", &outbound.body), ("StatusCallback", &outbound.status_callback)];
     let filled = form.into_iter().filter(|(_, value)| !value.is_empty());
-    let form = filled
-        .map(|(name, value)| (name.into(), value.into()))
-        .collect();
+    let form = filled.map(|(name, value)| (name.into(), value.into())).collect();
     request(account, Method::Post, messages_url(account), form)
 }
 
@@ -57,24 +51,13 @@ pub fn write_lookup(account: &Account, from: Option<&Address>, to: &Address) -> 
 pub fn write_page(account: &Account, next_page_uri: &str) -> Option<ApiRequest> {
     let base = &account.api_base_url;
     let url = base.join(next_page_uri).ok()?;
-    let is_ours =
-        url.origin() == base.origin() && url.username().is_empty() && url.password().is_none();
+    let is_ours = url.origin() == base.origin() && url.username().is_empty() && url.password().is_none();
     is_ours.then(|| request(account, Method::Get, url, Vec::new()))
 }
 
 fn request(account: &Account, method: Method, url: Url, form: Vec<(String, String)>) -> ApiRequest {
-    let password = account
-        .auth_tokens
-        .first()
-        .cloned()
-        .unwrap_or_else(|| SecretString::from(""));
-    ApiRequest {
-        method,
-        url,
-        form,
-        username: account.account_sid.clone(),
-        password,
-    }
+    let password = account.auth_tokens.first().cloned().unwrap_or_else(|| SecretString::from(""));
+    ApiRequest { method, url, form, username: account.account_sid.clone(), password }
 }
 
 /// `{base}/2010-04-01/Accounts/{sid}/Messages.json`; a base that ends in the version already is understood.
@@ -102,7 +85,8 @@ mod tests {
     use super::*;
     use crate::providers::twilio::tests::{TOKEN, account, vectors};
 
-    const MESSAGES: &str = "https://api.twilio.com/2010-04-01/Accounts/ACa1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4/Messages.json";
+    const MESSAGES: &str =
+        "https://api.twilio.com/2010-04-01/Accounts/ACa1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4/Messages.json";
     const SERVICE: &str = "MG5a5b5c5d5a5b5c5d5a5b5c5d5a5b5c5d";
 
     fn address(text: &str) -> Address {
@@ -119,17 +103,11 @@ mod tests {
     }
 
     fn account_at(base: &str) -> Account {
-        Account {
-            api_base_url: base.parse().unwrap(),
-            ..account()
-        }
+        Account { api_base_url: base.parse().unwrap(), ..account() }
     }
 
     fn form(request: &ApiRequest) -> Value {
-        let fields = request
-            .form
-            .iter()
-            .map(|(name, value)| (name.clone(), json!(value)));
+        let fields = request.form.iter().map(|(name, value)| (name.clone(), json!(value)));
         Value::Object(fields.collect::<Map<_, _>>())
     }
 
@@ -148,29 +126,14 @@ mod tests {
         let validator = jsonschema::validator_for(&schema).unwrap();
         for service in [None, Some(SERVICE)] {
             let request = write_message(&account(), &outbound(), service);
-            assert_eq!(
-                (request.method, request.url.as_str()),
-                (Method::Post, MESSAGES)
-            );
+            assert_eq!((request.method, request.url.as_str()), (Method::Post, MESSAGES));
             let written = form(&request);
-            assert_eq!(
-                validator
-                    .iter_errors(&written)
-                    .map(|e| e.to_string())
-                    .collect::<Vec<_>>(),
-                [""; 0]
-            );
+            assert_eq!(validator.iter_errors(&written).map(|e| e.to_string()).collect::<Vec<_>>(), [""; 0]);
             assert_eq!(written["To"], "+14155550123");
             assert_eq!(written["Body"], "Hi & welcome ☕");
-            assert_eq!(
-                written["StatusCallback"],
-                "https://sms.regulars.example/webhooks/twilio/status?o=7"
-            );
+            assert_eq!(written["StatusCallback"], "https://sms.regulars.example/webhooks/twilio/status?o=7");
             assert_eq!(written.get("From").is_some(), service.is_none());
-            assert_eq!(
-                written.get("MessagingServiceSid").is_some(),
-                service.is_some()
-            );
+            assert_eq!(written.get("MessagingServiceSid").is_some(), service.is_some());
         }
         assert!(!validator.is_valid(&json!({"To": "+14155550123", "Body": "x"})));
     }
@@ -180,10 +143,7 @@ mod tests {
         let mut account = account();
         account.auth_tokens.push("older".into());
         let request = write_message(&account, &outbound(), None);
-        assert_eq!(
-            (request.username, request.password.expose_secret()),
-            (account.account_sid, TOKEN)
-        );
+        assert_eq!((request.username, request.password.expose_secret()), (account.account_sid, TOKEN));
         assert!(!format!("{:?}", request.password).contains(TOKEN));
     }
 
@@ -191,47 +151,21 @@ mod tests {
     fn a_base_may_have_a_path_a_port_a_slash_or_the_version() {
         let sid = account().account_sid;
         for (base, expected) in [
-            (
-                "https://space.signalwire.com/api/laml",
-                "https://space.signalwire.com/api/laml/2010-04-01",
-            ),
-            (
-                "https://space.signalwire.com/api/laml/",
-                "https://space.signalwire.com/api/laml/2010-04-01",
-            ),
-            (
-                "http://127.0.0.1:8081/?x=1#y",
-                "http://127.0.0.1:8081/2010-04-01",
-            ),
-            (
-                "https://api.twilio.com/2010-04-01/",
-                "https://api.twilio.com/2010-04-01",
-            ),
+            ("https://space.signalwire.com/api/laml", "https://space.signalwire.com/api/laml/2010-04-01"),
+            ("https://space.signalwire.com/api/laml/", "https://space.signalwire.com/api/laml/2010-04-01"),
+            ("http://127.0.0.1:8081/?x=1#y", "http://127.0.0.1:8081/2010-04-01"),
+            ("https://api.twilio.com/2010-04-01/", "https://api.twilio.com/2010-04-01"),
         ] {
             let url = write_message(&account_at(base), &outbound(), None).url;
-            assert_eq!(
-                url.as_str(),
-                format!("{expected}/Accounts/{sid}/Messages.json")
-            );
+            assert_eq!(url.as_str(), format!("{expected}/Accounts/{sid}/Messages.json"));
         }
-        assert_eq!(
-            write_message(&account_at("mailto:x"), &outbound(), None)
-                .url
-                .as_str(),
-            "mailto:x"
-        );
+        assert_eq!(write_message(&account_at("mailto:x"), &outbound(), None).url.as_str(), "mailto:x");
     }
 
     #[test]
     fn an_account_id_cannot_leave_its_place_in_the_path() {
-        let account = Account {
-            account_sid: "../a/b?c".into(),
-            ..account()
-        };
-        let path = write_message(&account, &outbound(), None)
-            .url
-            .path()
-            .to_owned();
+        let account = Account { account_sid: "../a/b?c".into(), ..account() };
+        let path = write_message(&account, &outbound(), None).url.path().to_owned();
         assert_eq!(path, "/2010-04-01/Accounts/..%2Fa%2Fb%3Fc/Messages.json");
     }
 
@@ -239,10 +173,7 @@ mod tests {
     fn a_lookup_filters_by_both_ends_or_by_the_person_alone() {
         let outbound = outbound();
         let both = write_lookup(&account(), Some(&outbound.from), &outbound.to);
-        assert_eq!(
-            both.url.as_str(),
-            format!("{MESSAGES}?To=%2B14155550123&From=%2B14155550100&PageSize=50")
-        );
+        assert_eq!(both.url.as_str(), format!("{MESSAGES}?To=%2B14155550123&From=%2B14155550100&PageSize=50"));
         assert_eq!((both.method, both.form), (Method::Get, vec![]));
         let person = write_lookup(&account(), None, &outbound.to);
         assert_eq!(person.url.query(), Some("To=%2B14155550123&PageSize=50"));
@@ -251,11 +182,7 @@ mod tests {
     #[test]
     fn the_next_page_stays_on_the_same_host() {
         let account = account_at("https://space.signalwire.com/api/laml");
-        let next = write_page(
-            &account,
-            "/api/laml/2010-04-01/Accounts/x/Messages.json?Page=1&PageToken=PT",
-        )
-        .unwrap();
+        let next = write_page(&account, "/api/laml/2010-04-01/Accounts/x/Messages.json?Page=1&PageToken=PT").unwrap();
         assert_eq!(next.url.host_str(), Some("space.signalwire.com"));
         assert_eq!(next.url.query(), Some("Page=1&PageToken=PT"));
         for elsewhere in [

@@ -47,18 +47,10 @@ pub fn verify(auth_tokens: &[SecretString], request: &Signed<'_>) -> bool {
     };
     let urls = [as_written(request.url), with_other_port(request.url)];
     let fits = |params: &[(&str, &str)]| {
-        let usable = auth_tokens
-            .iter()
-            .map(ExposeSecret::expose_secret)
-            .filter(|token| !token.is_empty());
-        usable.into_iter().any(|token| {
-            urls.iter()
-                .any(|url| algorithm.made(&buffer[..length], token, url, params))
-        })
+        let usable = auth_tokens.iter().map(ExposeSecret::expose_secret).filter(|token| !token.is_empty());
+        usable.into_iter().any(|token| urls.iter().any(|url| algorithm.made(&buffer[..length], token, url, params)))
     };
-    let form_fits = request
-        .form
-        .is_some_and(|form| fits(&sorted(form.params())));
+    let form_fits = request.form.is_some_and(|form| fits(&sorted(form.params())));
     form_fits || (url_covers_body(request) && fits(&[]))
 }
 
@@ -94,13 +86,7 @@ impl Algorithm {
     }
 
     /// Whether the signature is this algorithm's over the URL and the parameters.
-    fn made(
-        self,
-        signature: &[u8],
-        auth_token: &str,
-        url: &[&str; 3],
-        params: &[(&str, &str)],
-    ) -> bool {
+    fn made(self, signature: &[u8], auth_token: &str, url: &[&str; 3], params: &[(&str, &str)]) -> bool {
         let verified = match self {
             Self::Sha1 => mac::<Hmac<Sha1>>(auth_token, url, params).verify_slice(signature),
             Self::Sha256 => mac::<Hmac<Sha256>>(auth_token, url, params).verify_slice(signature),
@@ -140,14 +126,9 @@ fn with_other_port(url: &str) -> [&str; 3] {
     };
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     let end = scheme.len() + "://".len() + authority.len();
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     // The colons of an IPv6 address are in brackets; a port comes after them.
-    let port = host
-        .rsplit_once(':')
-        .map(|(_, port)| port)
-        .filter(|port| !port.contains(']'));
+    let port = host.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.contains(']'));
     match port {
         Some(port) => [&url[..end - port.len() - ":".len()], "", &url[end..]],
         None if scheme.eq_ignore_ascii_case("https") => [&url[..end], ":443", &url[end..]],
@@ -159,10 +140,7 @@ fn with_other_port(url: &str) -> [&str; 3] {
 fn url_covers_body(request: &Signed<'_>) -> bool {
     let query = request.url.split_once('?').map_or("", |(_, query)| query);
     match form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "bodySHA256") {
-        Some((_, hash)) => hex::encode(Sha256::digest(request.body))
-            .as_bytes()
-            .ct_eq(hash.as_bytes())
-            .into(),
+        Some((_, hash)) => hex::encode(Sha256::digest(request.body)).as_bytes().ct_eq(hash.as_bytes()).into(),
         None => request.body.is_empty(),
     }
 }

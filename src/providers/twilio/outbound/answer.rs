@@ -23,12 +23,7 @@ const REASON_CHARS_MAX: usize = 300;
 /// Reads what was said to a send: the error number decides, and without one the HTTP status.
 ///
 /// A 2xx without an id and a 5xx may have been taken; any other failure was not. `now` is for a Retry-After date.
-pub fn read_answer(
-    http_status: u16,
-    retry_after: Option<&str>,
-    now: DateTime<Utc>,
-    body: &[u8],
-) -> Answer {
+pub fn read_answer(http_status: u16, retry_after: Option<&str>, now: DateTime<Utc>, body: &[u8]) -> Answer {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     if (200..300).contains(&http_status) {
         return read_taken(&body);
@@ -40,22 +35,12 @@ pub fn read_answer(
     match class {
         Some(Class::OptOut) => Answer::OptedOut { code },
         Some(Class::Rate) => Answer::RateLimited { pause, code },
-        Some(Class::Auth | Class::Config) => Answer::Misconfigured {
-            code,
-            reason: reason(),
-        },
-        Some(Class::PermanentRecipient | Class::Permanent | Class::Bug | Class::Filtered)
-            if http_status != 429 =>
-        {
-            Answer::Refused {
-                code,
-                reason: reason(),
-            }
+        Some(Class::Auth | Class::Config) => Answer::Misconfigured { code, reason: reason() },
+        Some(Class::PermanentRecipient | Class::Permanent | Class::Bug | Class::Filtered) if http_status != 429 => {
+            Answer::Refused { code, reason: reason() }
         }
         Some(Class::Ambiguous) => Answer::Unclear { code },
-        Some(Class::Transient | Class::TransientRecipient | Class::Unknown)
-            if is_refusal(http_status) =>
-        {
+        Some(Class::Transient | Class::TransientRecipient | Class::Unknown) if is_refusal(http_status) => {
             Answer::RetryAfter { pause, code }
         }
         _ => read_status(http_status, code, pause, reason),
@@ -67,25 +52,14 @@ fn is_refusal(http_status: u16) -> bool {
 }
 
 /// What the HTTP status alone says.
-fn read_status(
-    http_status: u16,
-    code: Option<u32>,
-    pause: Option<Duration>,
-    reason: impl Fn() -> String,
-) -> Answer {
+fn read_status(http_status: u16, code: Option<u32>, pause: Option<Duration>, reason: impl Fn() -> String) -> Answer {
     match http_status {
         429 => Answer::RateLimited { pause, code },
         425 => Answer::RetryAfter { pause, code },
         // A redirect, a login, a payment, a path or method unknown: this is not the API the settings promise.
-        300..=399 | 401..=405 | 407 => Answer::Misconfigured {
-            code,
-            reason: reason(),
-        },
+        300..=399 | 401..=405 | 407 => Answer::Misconfigured { code, reason: reason() },
         408 => Answer::Unclear { code },
-        400..=499 => Answer::Refused {
-            code,
-            reason: reason(),
-        },
+        400..=499 => Answer::Refused { code, reason: reason() },
         _ => Answer::Unclear { code },
     }
 }
@@ -100,10 +74,7 @@ fn read_taken(body: &Value) -> Answer {
     if status == DeliveryStatus::Failed && code.map(classify) == Some(Class::OptOut) {
         return Answer::OptedOut { code };
     }
-    Answer::Accepted {
-        provider_message_id: sid.into(),
-        status,
-    }
+    Answer::Accepted { provider_message_id: sid.into(), status }
 }
 
 /// `Retry-After` as seconds or as an HTTP date, at most [`PAUSE_MAX`]; a date gone by is no pause.
@@ -113,23 +84,14 @@ fn read_pause(value: &str, now: DateTime<Utc>) -> Option<Duration> {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(PAUSE_MAX));
     }
     let until = httpdate::parse_http_date(value).ok()?;
-    Some(
-        until
-            .duration_since(SystemTime::from(now))
-            .unwrap_or_default()
-            .min(PAUSE_MAX),
-    )
+    Some(until.duration_since(SystemTime::from(now)).unwrap_or_default().min(PAUSE_MAX))
 }
 
 /// Our advice and the provider's own words, for an operator.
 fn reason(http_status: u16, class: Option<Class>, body: &Value) -> String {
     let said = text(&body["message"]).map(scrub).unwrap_or_default();
     let advice = class.map_or("Check the API base URL and the account.", Class::advice);
-    let advice = if class.is_none() && http_status == 400 {
-        ""
-    } else {
-        advice
-    };
+    let advice = if class.is_none() && http_status == 400 { "" } else { advice };
     match (said.as_str(), advice) {
         ("", "") => format!("The provider refused the request (HTTP {http_status})."),
         ("", advice) => format!("HTTP {http_status}. {advice}"),
@@ -140,20 +102,13 @@ fn reason(http_status: u16, class: Option<Class>, body: &Value) -> String {
 
 /// Five digits or more, however grouped: a phone number or short code, which the provider likes to repeat.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(
-        clippy::expect_used,
-        reason = "a constant expression that the tests compile"
-    )]
+    #[expect(clippy::expect_used, reason = "a constant expression that the tests compile")]
     Regex::new(r"\+?\d(?:[\s().\-/]*\d){4,}").expect("a valid expression")
 });
 
 /// One bounded line without anybody's number.
 fn scrub(message: &str) -> String {
-    let line: String = message
-        .chars()
-        .take(REASON_CHARS_MAX)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let line: String = message.chars().take(REASON_CHARS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();
     NUMBER.replace_all(line.trim(), "…").into_owned()
 }
 
@@ -163,9 +118,7 @@ pub fn read_page(body: &[u8]) -> Result<Page, Unreadable> {
     let messages = body["messages"].as_array().ok_or(Unreadable::NoList)?;
     Ok(Page {
         messages: messages.iter().filter_map(read_listed).collect(),
-        next_page_uri: text(&body["next_page_uri"])
-            .filter(|uri| !uri.is_empty())
-            .map(Into::into),
+        next_page_uri: text(&body["next_page_uri"]).filter(|uri| !uri.is_empty()).map(Into::into),
     })
 }
 
@@ -179,16 +132,13 @@ fn read_listed(message: &Value) -> Option<Listed> {
         status: status(&message["status"]),
         date_created: text(&message["date_created"]).and_then(read_date),
         error_code: number(&message["error_code"]),
-        outbound: text(&message["direction"])
-            .is_none_or(|direction| direction.starts_with("outbound")),
+        outbound: text(&message["direction"]).is_none_or(|direction| direction.starts_with("outbound")),
     })
 }
 
 /// RFC 2822, as documented: `Thu, 24 Aug 2023 05:01:45 +0000`.
 fn read_date(written: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc2822(written)
-        .ok()
-        .map(|date| date.to_utc())
+    DateTime::parse_from_rfc2822(written).ok().map(|date| date.to_utc())
 }
 
 fn status(value: &Value) -> Option<DeliveryStatus> {

@@ -59,10 +59,7 @@ fn the_bodies_of_these_tests_are_as_the_vendor_describes_them() {
 
 #[test]
 fn a_201_with_an_id_is_accepted_with_its_status() {
-    let accepted = |status| Answer::Accepted {
-        provider_message_id: SID.into(),
-        status,
-    };
+    let accepted = |status| Answer::Accepted { provider_message_id: SID.into(), status };
     assert_eq!(read(201, &taken()), accepted(DeliveryStatus::Queued));
     for (word, status) in [
         ("accepted", DeliveryStatus::Accepted),
@@ -86,21 +83,8 @@ fn a_text_taken_and_dropped_because_of_an_opt_out_is_an_opt_out() {
 
 #[test]
 fn success_without_a_usable_id_is_unclear() {
-    for body in [
-        "",
-        "{}",
-        "[]",
-        "null",
-        r#"{"sid":null}"#,
-        r#"{"sid":""}"#,
-        r#"{"sid":7}"#,
-        r#"{"sid":"a b"}"#,
-    ] {
-        assert_eq!(
-            read_answer(201, None, now(), body.as_bytes()),
-            Answer::Unclear { code: None },
-            "{body}"
-        );
+    for body in ["", "{}", "[]", "null", r#"{"sid":null}"#, r#"{"sid":""}"#, r#"{"sid":7}"#, r#"{"sid":"a b"}"#] {
+        assert_eq!(read_answer(201, None, now(), body.as_bytes()), Answer::Unclear { code: None }, "{body}");
     }
 }
 
@@ -114,111 +98,42 @@ fn every_number_that_can_answer_a_send_leads_to_what_its_class_asks_for() {
             Answer::Accepted { .. } => "accepted",
             Answer::RetryAfter { code, .. } => code.map_or("", |_| "transient"),
             Answer::RateLimited { code, .. } => code.map_or("", |_| "rate"),
-            Answer::Refused { code, .. } => {
-                code.map_or("", |_| "permanent permanent_recipient bug filtered")
-            }
+            Answer::Refused { code, .. } => code.map_or("", |_| "permanent permanent_recipient bug filtered"),
             Answer::OptedOut { code } => code.map_or("", |_| "opt_out"),
             Answer::Misconfigured { code, .. } => code.map_or("", |_| "auth config"),
             Answer::Unclear { code } => code.map_or("", |_| "ambiguous"),
         };
-        assert!(
-            word.split(' ').any(|class| class == entry["class"]),
-            "{code}: {word}"
-        );
+        assert!(word.split(' ').any(|class| class == entry["class"]), "{code}: {word}");
     }
 }
 
 #[test]
 fn the_number_decides_over_the_status_except_that_a_troubled_server_may_have_taken_it() {
-    assert_eq!(
-        read(500, &error(500, 21610, "x")),
-        Answer::OptedOut { code: Some(21610) }
-    );
-    assert_eq!(
-        read(503, &error(503, 20503, "x")),
-        Answer::Unclear { code: Some(20503) }
-    );
-    assert_eq!(
-        read(400, &error(400, 20503, "x")),
-        Answer::RetryAfter {
-            pause: None,
-            code: Some(20503)
-        }
-    );
-    assert_eq!(
-        read(429, &error(429, 99999, "x")),
-        Answer::RateLimited {
-            pause: None,
-            code: Some(99999)
-        }
-    );
-    assert_eq!(
-        read(429, &error(429, 21999, "x")),
-        Answer::RateLimited {
-            pause: None,
-            code: Some(21999)
-        }
-    );
-    assert!(matches!(
-        read(400, &error(400, 21999, "x")),
-        Answer::Refused {
-            code: Some(21999),
-            ..
-        }
-    ));
-    assert!(matches!(
-        read(403, &error(403, 12100, "x")),
-        Answer::Misconfigured {
-            code: Some(12100),
-            ..
-        }
-    ));
-    assert!(matches!(
-        read(400, &json!({"code": "21211"})),
-        Answer::Refused {
-            code: Some(21211),
-            ..
-        }
-    ));
+    assert_eq!(read(500, &error(500, 21610, "x")), Answer::OptedOut { code: Some(21610) });
+    assert_eq!(read(503, &error(503, 20503, "x")), Answer::Unclear { code: Some(20503) });
+    assert_eq!(read(400, &error(400, 20503, "x")), Answer::RetryAfter { pause: None, code: Some(20503) });
+    assert_eq!(read(429, &error(429, 99999, "x")), Answer::RateLimited { pause: None, code: Some(99999) });
+    assert_eq!(read(429, &error(429, 21999, "x")), Answer::RateLimited { pause: None, code: Some(21999) });
+    assert!(matches!(read(400, &error(400, 21999, "x")), Answer::Refused { code: Some(21999), .. }));
+    assert!(matches!(read(403, &error(403, 12100, "x")), Answer::Misconfigured { code: Some(12100), .. }));
+    assert!(matches!(read(400, &json!({"code": "21211"})), Answer::Refused { code: Some(21211), .. }));
 }
 
 #[test]
 fn without_a_number_the_status_decides() {
     for http_status in [500, 502, 503, 504, 408, 100, 599, 999, 0] {
-        assert_eq!(
-            read_answer(http_status, None, now(), b"<html>"),
-            Answer::Unclear { code: None },
-            "{http_status}"
-        );
+        assert_eq!(read_answer(http_status, None, now(), b"<html>"), Answer::Unclear { code: None }, "{http_status}");
     }
     for http_status in [301, 302, 307, 401, 402, 403, 404, 405, 407] {
         let answer = read_answer(http_status, None, now(), b"");
-        assert!(
-            matches!(answer, Answer::Misconfigured { code: None, .. }),
-            "{http_status}"
-        );
+        assert!(matches!(answer, Answer::Misconfigured { code: None, .. }), "{http_status}");
     }
     for http_status in [400, 409, 413, 422, 451] {
         let answer = read_answer(http_status, None, now(), b"");
-        assert!(
-            matches!(answer, Answer::Refused { code: None, .. }),
-            "{http_status}"
-        );
+        assert!(matches!(answer, Answer::Refused { code: None, .. }), "{http_status}");
     }
-    assert_eq!(
-        read_answer(425, None, now(), b""),
-        Answer::RetryAfter {
-            pause: None,
-            code: None
-        }
-    );
-    assert_eq!(
-        read_answer(429, None, now(), b"{\"code\":-1}"),
-        Answer::RateLimited {
-            pause: None,
-            code: None
-        }
-    );
+    assert_eq!(read_answer(425, None, now(), b""), Answer::RetryAfter { pause: None, code: None });
+    assert_eq!(read_answer(429, None, now(), b"{\"code\":-1}"), Answer::RateLimited { pause: None, code: None });
 }
 
 #[test]
@@ -235,32 +150,18 @@ fn the_pause_is_read_in_seconds_or_as_a_date_and_bounded() {
         ("-5", None),
         ("", None),
     ] {
-        let expected = Answer::RateLimited {
-            pause: seconds.map(Duration::from_secs),
-            code: None,
-        };
-        assert_eq!(
-            read_answer(429, Some(value), now(), b""),
-            expected,
-            "{value}"
-        );
+        let expected = Answer::RateLimited { pause: seconds.map(Duration::from_secs), code: None };
+        assert_eq!(read_answer(429, Some(value), now(), b""), expected, "{value}");
     }
 }
 
 #[test]
 fn a_reason_repeats_no_number_and_no_line_break() {
     let said = "The 'To' number +1 (415) 555-0123\n/ whatsapp:+14155550124 or 32665 is not valid.";
-    let Answer::Refused { reason, .. } = read(400, &error(400, 21211, said)) else {
-        panic!("refused")
-    };
-    assert!(
-        reason.starts_with("The 'To' number … / whatsapp:… or … is not valid. This number"),
-        "{reason}"
-    );
+    let Answer::Refused { reason, .. } = read(400, &error(400, 21211, said)) else { panic!("refused") };
+    assert!(reason.starts_with("The 'To' number … / whatsapp:… or … is not valid. This number"), "{reason}");
     let endless = "x".repeat(100_000);
-    let Answer::Refused { reason, .. } = read(400, &error(400, 21211, &endless)) else {
-        panic!("refused")
-    };
+    let Answer::Refused { reason, .. } = read(400, &error(400, 21211, &endless)) else { panic!("refused") };
     assert!(reason.chars().count() < 2 * REASON_CHARS_MAX);
 }
 
@@ -271,10 +172,7 @@ fn a_reason_says_something_even_where_the_provider_does_not() {
         other => panic!("{other:?}"),
     };
     assert_eq!(reason(400), "The provider refused the request (HTTP 400).");
-    assert_eq!(
-        reason(404),
-        "HTTP 404. Check the API base URL and the account."
-    );
+    assert_eq!(reason(404), "HTTP 404. Check the API base URL and the account.");
 }
 
 #[test]
@@ -289,43 +187,20 @@ fn a_page_is_read_with_all_that_a_lookup_compares() {
     });
     let page = read_page(body.to_string().as_bytes()).unwrap();
     assert_eq!(page.next_page_uri.as_deref(), Some("/2010-04-01/x?Page=1"));
-    let [first, second, bare] = page.messages.as_slice() else {
-        panic!("{}", page.messages.len())
-    };
-    assert_eq!(
-        (first.sid.as_str(), first.body.as_str(), first.outbound),
-        (SID, "Hi", true)
-    );
+    let [first, second, bare] = page.messages.as_slice() else { panic!("{}", page.messages.len()) };
+    assert_eq!((first.sid.as_str(), first.body.as_str(), first.outbound), (SID, "Hi", true));
     assert_eq!(first.to.as_ref().map(Address::as_str), Some("+14155550123"));
-    assert_eq!(
-        first.from.as_ref().map(Address::as_str),
-        Some("+14155550100")
-    );
-    assert_eq!(
-        (first.status, first.error_code),
-        (Some(DeliveryStatus::Queued), None)
-    );
+    assert_eq!(first.from.as_ref().map(Address::as_str), Some("+14155550100"));
+    assert_eq!((first.status, first.error_code), (Some(DeliveryStatus::Queued), None));
     assert_eq!(first.date_created, Some(now()));
-    assert_eq!(
-        (second.status, second.error_code, second.outbound),
-        (None, Some(30005), false)
-    );
-    assert_eq!(
-        (bare.date_created, bare.to.as_ref(), bare.outbound),
-        (None, None, true)
-    );
+    assert_eq!((second.status, second.error_code, second.outbound), (None, Some(30005), false));
+    assert_eq!((bare.date_created, bare.to.as_ref(), bare.outbound), (None, None, true));
 }
 
 #[test]
 fn the_last_page_has_no_next_and_rubbish_is_no_page() {
     let last = read_page(br#"{"messages":[],"next_page_uri":null}"#).unwrap();
-    assert_eq!(
-        last,
-        Page {
-            messages: vec![],
-            next_page_uri: None
-        }
-    );
+    assert_eq!(last, Page { messages: vec![], next_page_uri: None });
     for rubbish in ["", "<html>", "[]", "{}", r#"{"messages":{}}"#] {
         assert_eq!(read_page(rubbish.as_bytes()), Err(Unreadable::NoList));
     }
