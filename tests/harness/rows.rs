@@ -16,6 +16,12 @@ pub struct Rows {
 /// Writes wait as long as this lives, and go on when it is let go.
 pub struct Held(DatabaseConnection);
 
+/// A PostgreSQL that refuses everybody this database.
+pub struct Outage {
+    admin: DatabaseConnection,
+    name: String,
+}
+
 impl Rows {
     pub async fn open(url: &str) -> Self {
         Self { url: url.to_owned(), db: connect(url).await }
@@ -58,6 +64,21 @@ impl Rows {
         Held(db)
     }
 
+    /// Closes all connections to the database and lets nobody in. PostgreSQL only.
+    pub async fn outage(&self) -> Outage {
+        let mut server: url::Url = self.url.parse().unwrap();
+        let name = server.path().trim_start_matches('/').to_owned();
+        server.set_path("postgres");
+        let outage = Outage { admin: connect(server.as_str()).await, name };
+        outage.allow_connections(false).await;
+        let others = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()",
+            outage.name
+        );
+        outage.admin.execute_unprepared(&others).await.unwrap();
+        outage
+    }
+
     /// What must be true of the books after every run.
     pub async fn check_books(&self) {
         for (wrong, what) in [
@@ -93,6 +114,18 @@ impl Held {
     pub async fn let_go(self) {
         self.0.execute_unprepared("COMMIT").await.unwrap();
         self.0.close().await.unwrap();
+    }
+}
+
+impl Outage {
+    pub async fn end(self) {
+        self.allow_connections(true).await;
+        self.admin.close().await.unwrap();
+    }
+
+    async fn allow_connections(&self, allow: bool) {
+        let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS {allow}", self.name);
+        self.admin.execute_unprepared(&sql).await.unwrap();
     }
 }
 
