@@ -15,20 +15,16 @@ use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitEx
 
 use crate::config::{Log, LogFormat};
 
-/// Starts logging to standard error. A filter that does not parse is named, and `info` is used.
+/// Starts logging to standard error.
 pub fn start_logging(log: &Log) {
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse(&log.level);
-    let wrong = filter.as_ref().err().map(ToString::to_string);
-    let registry = tracing_subscriber::registry().with(filter.unwrap_or_default());
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(&log.level);
+    let registry = tracing_subscriber::registry().with(filter);
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first one's.
     match log.format {
         LogFormat::Pretty => registry.with(layer.compact()).try_init().ok(),
         LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init().ok(),
     };
-    if let Some(wrong) = wrong {
-        tracing::warn!(%wrong, "log.level is not understood; using info");
-    }
 }
 
 /// The figures that `/metrics` shows; one recorder for the process.
