@@ -193,4 +193,9 @@ impl Notifier {
     pub fn lease(&self) -> Duration {
         Duration::from_secs(self.lease_seconds)
     }
+
+    /// How often it looks for work that nobody told it of.
+    pub fn poll(&self) -> Duration {
+        Duration::from_millis(self.poll_milliseconds)
+    }
 }

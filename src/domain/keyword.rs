@@ -43,7 +43,7 @@ impl Phrase {
         if is_longer_than(text.normal(), MAX_LENGTH) {
             return Err(PhraseError::TooLong);
         }
-        if reserved(&text).is_some() || commands::find(&text).is_some() {
+        if reserved(&text).is_some() || commands::is_taken(&text) {
             return Err(PhraseError::Reserved(text.normal().to_owned()));
         }
         Ok(Self { display: display.to_owned(), normal: text.normal().to_owned() })

@@ -1,6 +1,6 @@
 //! What providers call: a text came in, a receipt came in. Verified, handed to a batch, answered after the commit.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{Error, HttpRequest, HttpResponse, http::StatusCode, web};
 use tracing_actix_web::RequestId;
 
 use super::{Gateway, problem::Problem};
@@ -17,16 +17,17 @@ use crate::{
 /// The answer that makes a provider send nothing on our behalf. (`text/plain` would be texted to the person.)
 const EMPTY_TWIML: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Response/>"#;
 
-/// How long a provider shall wait before it tries again.
-const RETRY_AFTER_SECONDS: u32 = 2;
-
 /// `POST /webhooks/twilio/messages`
 pub async fn messages(
     request: HttpRequest,
     request_id: RequestId,
     gateway: web::Data<Gateway>,
-    body: web::Bytes,
+    body: Result<web::Bytes, Error>,
 ) -> HttpResponse {
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return unreadable_body(&error, &gateway),
+    };
     let (account_id, form) = match authenticate(&request, &gateway, &body, "To") {
         Ok(authentic) => authentic,
         Err(refusal) => return refusal,
@@ -41,7 +42,15 @@ pub async fn messages(
 }
 
 /// `POST /webhooks/twilio/status`
-pub async fn status(request: HttpRequest, gateway: web::Data<Gateway>, body: web::Bytes) -> HttpResponse {
+pub async fn status(
+    request: HttpRequest,
+    gateway: web::Data<Gateway>,
+    body: Result<web::Bytes, Error>,
+) -> HttpResponse {
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return unreadable_body(&error, &gateway),
+    };
     let (account_id, form) = match authenticate(&request, &gateway, &body, "From") {
         Ok(authentic) => authentic,
         Err(refusal) => return refusal,
@@ -104,6 +113,17 @@ fn unreadable_form(why: &str) -> HttpResponse {
     Problem::new(StatusCode::BAD_REQUEST, why).response()
 }
 
+/// Too large, cut off, or packed in a way that we do not unpack.
+fn unreadable_body(error: &Error, gateway: &Gateway) -> HttpResponse {
+    let status = error.as_response_error().status_code();
+    if status != StatusCode::PAYLOAD_TOO_LARGE {
+        return unreadable_form(&format!("the body cannot be read: {error}"));
+    }
+    metrics::counter!("regulars_webhooks_unreadable_total").increment(1);
+    let most = gateway.settings.server.body_bytes_max;
+    Problem::new(status, format!("The body has more than {most} bytes (server.body_bytes_max).")).response()
+}
+
 fn answer(taken: Result<(), NotTaken>) -> HttpResponse {
     match taken {
         Ok(()) => HttpResponse::Ok().content_type("text/xml; charset=utf-8").body(EMPTY_TWIML),
@@ -112,10 +132,7 @@ fn answer(taken: Result<(), NotTaken>) -> HttpResponse {
         }
         Err(not_taken) => {
             metrics::counter!("regulars_webhooks_put_off_total").increment(1);
-            let mut response = Problem::new(StatusCode::SERVICE_UNAVAILABLE, not_taken.to_string()).response();
-            let seconds = actix_web::http::header::HeaderValue::from(RETRY_AFTER_SECONDS);
-            response.headers_mut().insert(actix_web::http::header::RETRY_AFTER, seconds);
-            response
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, not_taken.to_string()).response()
         }
     }
 }

@@ -110,13 +110,15 @@ impl Carrier {
             Method::Get => self.client.get(request.url.clone()),
             Method::Post => self.client.post(request.url.clone()).form(&request.form),
         };
-        builder.basic_auth(&request.username, Some(request.password.expose_secret())).send().await
+        let sent = builder.basic_auth(&request.username, Some(request.password.expose_secret())).send().await;
+        // The address of a look-up has a phone number in it.
+        sent.map_err(reqwest::Error::without_url)
     }
 }
 
 async fn read_body(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
+    while let Some(chunk) = response.chunk().await.map_err(reqwest::Error::without_url)? {
         body.extend_from_slice(&chunk);
         if body.len() > ANSWER_BYTES_MAX {
             body.truncate(ANSWER_BYTES_MAX);

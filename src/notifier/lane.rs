@@ -1,23 +1,22 @@
-//! One sender's lane: claims a few texts, sends them at the sender's pace, several under way at once, and settles
-//! whatever has been answered meanwhile in one write.
+//! One sender's lane: the lease on the sender, and the steps of which a [`Shift`] is made — claim, send, look up, settle.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use futures_util::{FutureExt, StreamExt, future::join_all, stream::FuturesUnordered};
 use tokio::sync::Notify;
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
     Shared,
+    look_up::look_up,
     pace::Pace,
-    settle::{Rest, Verdict, judge, pause_after},
+    settle::{Rest, Verdict, chance, judge},
+    shift::Shift,
 };
 use crate::{
     domain::{address::Address, shop::Sender},
     providers::{Account, Answer},
-    secrets::random_bytes,
     service::{
         batch::NotTaken,
         write::{SettledSend, Write},
@@ -29,26 +28,20 @@ use crate::{
     },
 };
 
-/// How much earlier than our own clock says the provider may have noted a text.
-const CLOCK_SKEW: chrono::Duration = chrono::Duration::seconds(120);
 /// How many texts are claimed at once.
 const CLAIM_MAX: usize = 256;
-/// How many doubtful texts are looked up at once.
-const LOOKUPS_MAX: usize = 16;
-
-/// How long an idle lane keeps its sender before it gives it back.
-const LINGER: Duration = Duration::from_secs(2);
 
 /// The lane of one sender.
 pub struct Lane {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     sender_id: Uuid,
-    bell: Arc<Notify>,
+    /// Rung when there may be something due.
+    pub(super) bell: Arc<Notify>,
 }
 
 /// Why a lane pauses; the next poll starts it anew.
 #[derive(Debug, thiserror::Error)]
-enum LaneError {
+pub enum LaneError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -56,9 +49,17 @@ enum LaneError {
 }
 
 /// A send that was answered.
-struct Answered {
+pub struct Answered {
     claimed: Claimed,
     answer: Answer,
+}
+
+/// What is to be written of a claimed text.
+pub struct Outcome {
+    settlement: Settlement,
+    address: String,
+    /// Set when the operator must act: how long the sender rests, and why.
+    alarm: Option<(Duration, String)>,
 }
 
 impl Lane {
@@ -90,110 +91,58 @@ impl Lane {
     }
 
     async fn drain_leased(&self) -> Result<(), LaneError> {
-        let Some((mut sender, mut account)) = self.sender() else { return Ok(()) };
-        let mut pace = Pace::new(sender.messages_per_second);
+        let Some(sender) = self.sender() else { return Ok(()) };
+        let mut pace = Pace::new(sender.0.messages_per_second);
         let paused_until = self.shared.store.sender_paused_until(self.sender_id).await?;
         if let Ok(pause) = (paused_until - self.shared.clock.now()).to_std() {
             pace.rest(pause);
         }
-        let sends_max = self.shared.settings.sends_at_once_max;
-        let mut ready: VecDeque<Claimed> = VecDeque::new();
-        let mut under_way = FuturesUnordered::new();
-        let mut maybe_due = true;
-        let mut lease_ends = self.lease_end();
-        loop {
-            let stopping = self.shared.stop.is_cancelled();
-            if stopping && under_way.is_empty() {
-                break;
-            }
-            if self.shared.clock.now() + self.half_lease() > lease_ends {
-                if !self.lease().await? {
-                    break;
-                }
-                lease_ends = self.lease_end();
-            }
-            if let Some((now_sender, now_account)) = self.sender() {
-                if now_sender.messages_per_second != sender.messages_per_second {
-                    pace = Pace::new(now_sender.messages_per_second);
-                }
-                (sender, account) = (now_sender, now_account);
-            }
-            if maybe_due && ready.is_empty() && !stopping && !pace.is_resting() && under_way.len() < sends_max {
-                self.look_up_unclear(&account, &sender).await?;
-                ready = self.claim(&pace).await?.into();
-                maybe_due = !ready.is_empty();
-            }
-            let may_send = !stopping && !ready.is_empty() && under_way.len() < sends_max;
-            let idle = ready.is_empty() && under_way.is_empty();
-            tokio::select! {
-                Some(answered) = under_way.next(), if !under_way.is_empty() => {
-                    let mut answers: Vec<Answered> = vec![answered];
-                    while let Some(Some(more)) = under_way.next().now_or_never() {
-                        answers.push(more);
-                    }
-                    self.settle(answers, &mut pace).await?;
-                    // What is settled may free a later text to the same phone.
-                    maybe_due = true;
-                    if pace.is_resting() {
-                        self.hand_back(std::mem::take(&mut ready)).await?;
-                    }
-                }
-                () = pace.turn(), if may_send => {
-                    if let Some(claimed) = ready.pop_front() {
-                        under_way.push(self.send(Arc::clone(&account), Arc::clone(&sender), claimed));
-                    }
-                }
-                () = self.bell.notified(), if !maybe_due => maybe_due = true,
-                () = pace.rested(), if pace.is_resting() => {}
-                () = self.shared.stop.cancelled(), if !stopping => {}
-                () = tokio::time::sleep(pace.period().max(LINGER)), if idle && !pace.is_resting() => break,
-            }
-        }
-        Ok(self.hand_back(ready).await?)
-    }
-
-    async fn hand_back(&self, untried: VecDeque<Claimed>) -> Result<(), StoreError> {
-        let ids: Vec<i64> = untried.iter().map(|claimed| claimed.id).collect();
-        self.shared.store.hand_back(&ids).await
+        Shift::new(self, sender, pace).work().await
     }
 
     /// The sender and its account as they are known now.
-    fn sender(&self) -> Option<(Arc<Sender>, Arc<Account>)> {
+    pub fn sender(&self) -> Option<(Arc<Sender>, Arc<Account>)> {
         let known = self.shared.directory.read();
         let sender = known.directory.sender(self.sender_id)?;
         Some((Arc::clone(sender), Arc::clone(known.account(sender.account_id)?)))
     }
 
-    async fn lease(&self) -> Result<bool, StoreError> {
+    pub async fn lease(&self) -> Result<bool, StoreError> {
         let now = self.shared.clock.now();
         self.shared.store.lease_sender(self.sender_id, &self.shared.node, now, self.lease_end()).await
     }
 
-    fn lease_end(&self) -> DateTime<Utc> {
+    pub fn lease_end(&self) -> DateTime<Utc> {
         self.shared.clock.now() + self.shared.settings.lease()
     }
 
-    fn half_lease(&self) -> Duration {
+    pub fn half_lease(&self) -> Duration {
         self.shared.settings.lease() / 2
     }
 
     /// Claims what can leave within about a second: more would only wait here.
-    async fn claim(&self, pace: &Pace) -> Result<Vec<Claimed>, StoreError> {
+    pub async fn claim_queued(&self, pace: &Pace) -> Result<Vec<Claimed>, StoreError> {
         let limit = (pace.messages_per_second().ceil() as usize).clamp(1, CLAIM_MAX);
-        self.shared.store.claim_queued(&self.claim_of(limit)).await
+        self.shared.store.claim_queued(&self.claim_of(limit, pace)).await
     }
 
-    fn claim_of(&self, limit: usize) -> Claim<'_> {
+    /// Claims what must be looked up.
+    pub async fn claim_unclear(&self, limit: usize, pace: &Pace) -> Result<Vec<Claimed>, StoreError> {
+        self.shared.store.claim_unclear(&self.claim_of(limit, pace)).await
+    }
+
+    fn claim_of(&self, limit: usize, pace: &Pace) -> Claim<'_> {
         Claim {
             sender_id: self.sender_id,
             node: &self.shared.node,
             now: self.shared.clock.now(),
-            until: self.lease_end(),
+            // What is claimed may have to wait for its turn, and a slow sender's turns are far apart.
+            until: self.lease_end() + pace.period(),
             limit,
         }
     }
 
-    async fn send(&self, account: Arc<Account>, sender: Arc<Sender>, claimed: Claimed) -> Answered {
+    pub async fn send(&self, account: Arc<Account>, sender: Arc<Sender>, claimed: Claimed) -> Answered {
         let span = tracing::info_span!("send", outbox.id = claimed.id, request_id = %claimed.request_id);
         let answer = match Address::parse(&claimed.address) {
             Ok(to) => {
@@ -205,32 +154,53 @@ impl Lane {
         Answered { claimed, answer }
     }
 
-    /// Reads the answers and writes what became of the texts.
-    async fn settle(&self, answers: Vec<Answered>, pace: &mut Pace) -> Result<(), LaneError> {
+    pub async fn look_up(
+        &self,
+        account: Arc<Account>,
+        sender: Arc<Sender>,
+        claimed: Claimed,
+    ) -> Result<Outcome, StoreError> {
+        let settlement = look_up(&self.shared, &account, &sender, &claimed).await?;
+        Ok(Outcome { settlement, address: claimed.address, alarm: None })
+    }
+
+    /// Reads an answer; lets the sender rest where it must.
+    pub fn read(&self, answered: Answered, pace: &mut Pace) -> Outcome {
+        let Answered { claimed, answer } = answered;
         let now = self.shared.clock.now();
-        let mut writes = Vec::with_capacity(answers.len());
-        for Answered { claimed, answer } in answers {
-            let Verdict { settlement, rest } =
-                judge(claimed.id, answer, claimed.attempts, now, chance(), &self.shared.settings);
-            let refusal = (settlement.state == Settled::OptedOut).then(|| CarrierRefusal {
-                sender_id: self.sender_id,
-                address: claimed.address,
-                provider_message_id: None,
-            });
-            match rest {
-                Some(Rest::Brief(pause)) => pace.rest(pause),
-                Some(Rest::Alarm(pause, reason)) => {
-                    pace.rest(pause);
-                    self.raise_alarm(&settlement, pause, &reason).await?;
-                }
-                None => {}
+        let Verdict { settlement, rest } =
+            judge(claimed.id, answer, claimed.attempts, now, chance(), &self.shared.settings);
+        let alarm = match rest {
+            Some(Rest::Brief(pause)) => {
+                pace.rest(pause);
+                None
             }
-            writes.push(self.write(settlement, refusal));
+            Some(Rest::Alarm(pause, reason)) => {
+                pace.rest(pause);
+                Some((pause, reason))
+            }
+            None => None,
+        };
+        Outcome { settlement, address: claimed.address, alarm }
+    }
+
+    /// Writes what became of a text, with the opt-out that it may have brought to light.
+    pub async fn settle(&self, outcome: Outcome) -> Result<(), LaneError> {
+        let Outcome { settlement, address, alarm } = outcome;
+        if let Some((pause, reason)) = alarm {
+            self.raise_alarm(&settlement, pause, &reason).await?;
         }
-        // Handed in together, so that they share a commit.
-        for written in join_all(writes).await {
-            written?;
-        }
+        let word = word(&settlement.state);
+        let refusal = (settlement.state == Settled::OptedOut).then(|| CarrierRefusal {
+            sender_id: self.sender_id,
+            address: address.clone(),
+            provider_message_id: None,
+        });
+        let node = Arc::clone(&self.shared.node);
+        let settled = SettledSend { settlement, node, address, refusal, at: self.shared.clock.now() };
+        self.shared.writes.put_patiently(Write::Settled(Box::new(settled))).await?;
+        metrics::counter!("regulars_sends_total", "outcome" => word).increment(1);
+        self.shared.settled.send_modify(|settled| *settled += 1);
         Ok(())
     }
 
@@ -244,66 +214,23 @@ impl Lane {
         metrics::counter!("regulars_sender_alarms_total").increment(1);
         self.shared.store.pause_sender(self.sender_id, self.shared.clock.now() + pause, reason).await
     }
+}
 
-    /// Writes what became of a text, with the opt-out that it may have brought to light.
-    async fn write(&self, settlement: Settlement, refusal: Option<CarrierRefusal>) -> Result<(), NotTaken> {
-        let outcome = outcome(&settlement.state);
-        let settled = SettledSend { settlement, refusal, at: self.shared.clock.now() };
-        self.shared.writes.put_patiently(Write::Settled(Box::new(settled))).await?;
-        metrics::counter!("regulars_sends_total", "outcome" => outcome).increment(1);
-        self.shared.settled.send_modify(|settled| *settled += 1);
-        Ok(())
-    }
-
-    /// Finds out what became of texts that may have been sent.
-    async fn look_up_unclear(&self, account: &Account, sender: &Sender) -> Result<(), LaneError> {
-        for claimed in self.shared.store.claim_unclear(&self.claim_of(LOOKUPS_MAX)).await? {
-            let state = self.look_up(account, sender, &claimed).await?;
-            let (reason, id) = (Some("looked up in the provider's list".to_owned()), claimed.id);
-            self.write(Settlement { id, state, error_code: None, reason }, None).await?;
-        }
-        Ok(())
-    }
-
-    /// In the provider's list: it was sent. Not there: it is sent again. No list to be had: it is looked up later.
-    async fn look_up(&self, account: &Account, sender: &Sender, claimed: &Claimed) -> Result<Settled, StoreError> {
-        let now = self.shared.clock.now();
-        let since = claimed.attempted_at.unwrap_or(now) - CLOCK_SKEW;
-        let Ok(to) = Address::parse(&claimed.address) else { return Ok(Settled::Failed) };
-        let listed = match self.shared.carrier.list(account, sender, &to, since).await {
-            Ok(listed) => listed,
-            Err(error) => {
-                tracing::warn!(%error, outbox.id = claimed.id, "a doubtful text could not be looked up");
-                if claimed.attempts >= self.shared.settings.attempts_max {
-                    return Ok(Settled::Failed);
-                }
-                return Ok(Settled::Unclear {
-                    due_at: now + pause_after(claimed.attempts, chance(), &self.shared.settings),
-                });
-            }
-        };
-        let same: Vec<&str> =
-            listed.iter().filter(|message| message.body == claimed.body).map(|message| message.sid.as_str()).collect();
-        let known = self.shared.store.known_provider_ids(&same).await?;
-        // The oldest that belongs to no other text: equal texts to one phone are sent in order.
-        let ours = same.iter().rev().find(|sid| !known.iter().any(|known| known == *sid));
-        Ok(match ours {
-            Some(sid) => Settled::Sent { provider_message_id: (*sid).to_owned() },
-            None => Settled::Queued { due_at: now },
-        })
+impl Outcome {
+    /// As it was before it was claimed.
+    pub fn untried(claimed: Claimed) -> Self {
+        let settlement = Settlement { id: claimed.id, state: Settled::Untried, error_code: None, reason: None };
+        Self { settlement, address: claimed.address, alarm: None }
     }
 }
 
-fn outcome(state: &Settled) -> &'static str {
+fn word(state: &Settled) -> &'static str {
     match state {
         Settled::Sent { .. } => "sent",
         Settled::Queued { .. } => "put_off",
+        Settled::Untried => "handed_back",
         Settled::Unclear { .. } => "unclear",
         Settled::Failed => "failed",
         Settled::OptedOut => "opted_out",
     }
-}
-
-fn chance() -> u64 {
-    random_bytes::<8>().map(u64::from_le_bytes).unwrap_or_default()
 }

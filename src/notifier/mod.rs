@@ -3,8 +3,10 @@
 
 mod carrier;
 mod lane;
+mod look_up;
 mod pace;
 mod settle;
+mod shift;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -24,6 +26,9 @@ use crate::{
 };
 use carrier::Carrier;
 use lane::Lane;
+
+/// How long after a node is gone its claims are looked up: what it sent last shall be in the provider's list by then.
+const RECOVERY_PAUSE: chrono::Duration = chrono::Duration::seconds(2);
 
 /// What the notifier needs.
 pub struct Parts {
@@ -59,7 +64,7 @@ struct Shared {
     settings: config::Notifier,
     carrier: Carrier,
     /// Names this node in leases.
-    node: String,
+    node: Arc<str>,
     settled: watch::Sender<u64>,
     stop: CancellationToken,
 }
@@ -77,7 +82,7 @@ impl Notifier {
             clock: parts.clock,
             writes: parts.writes,
             settings: parts.settings,
-            node: Uuid::new_v4().simple().to_string(),
+            node: Uuid::new_v4().simple().to_string().into(),
             settled: settled_tx,
             stop: stop.clone(),
         });
@@ -104,7 +109,7 @@ async fn watch_over_lanes(shared: Arc<Shared>, bell: Bell) {
     // Whatever a SQLite file says is claimed was claimed by a process that is gone.
     recover(&shared, shared.store.is_sqlite()).await;
     let mut lanes = Lanes::default();
-    let mut poll = tokio::time::interval(Duration::from_millis(shared.settings.poll_milliseconds));
+    let mut poll = tokio::time::interval(shared.settings.poll());
     poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
@@ -123,7 +128,8 @@ async fn watch_over_lanes(shared: Arc<Shared>, bell: Bell) {
 }
 
 async fn recover(shared: &Shared, all: bool) {
-    match shared.store.recover_claims(shared.clock.now(), all).await {
+    let now = shared.clock.now();
+    match shared.store.recover_claims(now, now + RECOVERY_PAUSE, all).await {
         Ok(0) => {}
         Ok(texts) => tracing::warn!(texts, "texts were claimed by a node that is gone; they are looked up first"),
         Err(error) => tracing::warn!(%error, "could not look for claims left behind"),

@@ -1,4 +1,4 @@
-//! What a provider's answer means for the text and for its sender. Pure.
+//! What a provider's answer means for the text and for its sender. Pure, but for [`chance`].
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::{
         Answer,
         twilio::error_code::{Class, classify},
     },
+    secrets::random_bytes,
     store::outbox::{Settled, Settlement},
 };
 
@@ -84,6 +85,11 @@ pub fn pause_after(attempts: u32, chance: u64, settings: &config::Notifier) -> D
     let grown = first.saturating_mul(2u32.saturating_pow(attempts.saturating_sub(1).min(30))).min(most);
     let share = (chance % 1000) as f64 / 1000.0;
     grown.mul_f64(0.75 + share / 2.0)
+}
+
+/// Any number, for [`judge`] and [`pause_after`].
+pub fn chance() -> u64 {
+    random_bytes::<8>().map(u64::from_le_bytes).unwrap_or_default()
 }
 
 fn is_tried_once_more(code: Option<u32>) -> bool {

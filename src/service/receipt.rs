@@ -23,24 +23,43 @@ pub struct ArrivedReceipt {
     pub received_at: DateTime<Utc>,
 }
 
+impl ArrivedReceipt {
+    /// The person, where the receipt says that they opted out.
+    pub fn refusing(&self) -> Option<&str> {
+        self.receipt.to.as_ref().filter(|_| self.is_opt_out).map(|to| to.as_str())
+    }
+}
+
 /// Keeps receipts.
 pub async fn keep(tx: &Transaction, arrived: &[&ArrivedReceipt]) -> Result<()> {
     tx.put_receipts(&furthest(arrived)).await
 }
 
-/// The opt-outs that receipts bring to light.
-pub fn refusals(directory: &LiveDirectory, arrived: &[&ArrivedReceipt]) -> Vec<CarrierRefusal> {
-    let known = directory.read();
-    let refusal = |arrived: &&ArrivedReceipt| {
-        let sender = known.directory.sender_of(arrived.receipt.from.as_ref()?.as_str(), None)?;
-        let to = arrived.receipt.to.as_ref()?;
-        (sender.account_id == arrived.account_id).then(|| CarrierRefusal {
+/// The opt-outs that receipts bring to light, to be asked before they are kept: one that was reported before is none,
+/// since the person may have come back.
+pub async fn refusals(
+    tx: &Transaction,
+    directory: &LiveDirectory,
+    arrived: &[&ArrivedReceipt],
+) -> Result<Vec<CarrierRefusal>> {
+    let refusing: Vec<&ArrivedReceipt> = arrived.iter().filter(|arrived| arrived.is_opt_out).copied().collect();
+    let id = |arrived: &ArrivedReceipt| arrived.receipt.provider_message_id.clone();
+    let errors: Vec<(&str, u32)> = refusing
+        .iter()
+        .filter_map(|arrived| Some((arrived.receipt.provider_message_id.as_str(), arrived.receipt.error_code?)))
+        .collect();
+    let known = tx.errors_known(&errors).await?;
+    let news = refusing.into_iter().filter(|arrived| !known.contains(&id(arrived)));
+    let directory = directory.read();
+    let refusal = |arrived: &ArrivedReceipt| {
+        let sender = directory.directory.sender_of(arrived.receipt.from.as_ref()?.as_str(), None)?;
+        (sender.account_id == arrived.account_id).then_some(CarrierRefusal {
             sender_id: sender.id,
-            address: to.as_str().to_owned(),
-            provider_message_id: Some(arrived.receipt.provider_message_id.clone()),
+            address: arrived.refusing()?.to_owned(),
+            provider_message_id: Some(id(arrived)),
         })
     };
-    arrived.iter().filter(|arrived| arrived.is_opt_out).filter_map(refusal).collect()
+    Ok(news.filter_map(refusal).collect())
 }
 
 /// For each text the receipt that supersedes the others.

@@ -32,10 +32,25 @@ pub enum Write {
 pub struct SettledSend {
     /// What becomes of the text.
     pub settlement: Settlement,
+    /// The node that had claimed it.
+    pub node: Arc<str>,
+    /// The person.
+    pub address: String,
     /// Set when the carrier says that the person opted out.
     pub refusal: Option<CarrierRefusal>,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+impl SettledSend {
+    fn settlement(&self) -> (&Settlement, &str, DateTime<Utc>) {
+        (&self.settlement, &self.node, self.at)
+    }
+
+    /// The person whose conversation this reads or writes.
+    fn affected(&self) -> Option<&str> {
+        (self.settlement.state.is_queued() || self.refusal.is_some()).then_some(self.address.as_str())
+    }
 }
 
 /// Writes batches of whatever has gathered.
@@ -53,15 +68,16 @@ impl WriteBatch for Writer {
 
     async fn write(&self, items: &[Write]) -> Result<()> {
         let Sorted { texts, receipts, settled } = sort(items);
-        let mut refusals = receipt::refusals(&self.directory, &receipts);
-        refusals.extend(settled.iter().filter_map(|settled| settled.refusal.clone()));
         let tx = self.store.begin().await?;
         // All locks before any row is touched, so that two nodes never wait for each other crosswise.
         let authors = texts.iter().map(|arrival| arrival.inbound.from.as_str());
-        let refusing = refusals.iter().map(|refusal| refusal.address.as_str());
-        tx.lock_addresses(&authors.chain(refusing).collect::<Vec<_>>()).await?;
-        tx.settle(&settled.iter().map(|settled| (&settled.settlement, settled.at)).collect::<Vec<_>>()).await?;
+        let refusing = receipts.iter().filter_map(|arrived| arrived.refusing());
+        let settling = settled.iter().filter_map(|settled| settled.affected());
+        tx.lock_addresses(&authors.chain(refusing).chain(settling).collect::<Vec<_>>()).await?;
+        tx.settle(&settled.iter().map(|settled| settled.settlement()).collect::<Vec<_>>()).await?;
+        let mut refusals = receipt::refusals(&tx, &self.directory, &receipts).await?;
         receipt::keep(&tx, &receipts).await?;
+        refusals.extend(settled.iter().filter_map(|settled| settled.refusal.clone()));
         if let Some(at) = at(&receipts, &settled) {
             tx.opt_out(&refusals, at.timestamp_millis()).await?;
         }

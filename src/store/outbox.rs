@@ -60,6 +60,8 @@ pub enum Settled {
         /// When.
         due_at: DateTime<Utc>,
     },
+    /// Claimed but not tried: as it was before.
+    Untried,
     /// Perhaps taken; to be looked up from this moment on.
     Unclear {
         /// When.
@@ -72,10 +74,15 @@ pub enum Settled {
 }
 
 impl Settled {
+    /// Whether the text waits to be sent again, unless its person has opted out meanwhile.
+    pub fn is_queued(&self) -> bool {
+        matches!(self, Self::Queued { .. } | Self::Untried)
+    }
+
     fn word(&self) -> &'static str {
         match self {
             Self::Sent { .. } => "sent",
-            Self::Queued { .. } => "queued",
+            Self::Queued { .. } | Self::Untried => "queued",
             Self::Unclear { .. } => "unclear",
             Self::Failed => "failed",
             Self::OptedOut => "opted_out",
@@ -90,6 +97,8 @@ const SETTLEMENT: Columns = &[
     ("provider_message_id", Kind::Text),
     ("error_code", Kind::Integer),
     ("reason", Kind::Text),
+    ("untried", Kind::Integer),
+    ("node", Kind::Text),
     ("at", Kind::Integer),
 ];
 
@@ -144,13 +153,13 @@ impl Store {
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }
 
-    /// Turns what a dead node had claimed into `unclear`: it may have been sent, so it is looked up first.
+    /// Turns what a dead node had claimed into `unclear`, to be looked up at `due_at`: it may have been sent.
     /// With `all`, whatever the lease says: right when this process alone uses the database and has just started.
-    pub async fn recover_claims(&self, now: DateTime<Utc>, all: bool) -> Result<u64> {
+    pub async fn recover_claims(&self, now: DateTime<Utc>, due_at: DateTime<Utc>, all: bool) -> Result<u64> {
         let lease = if all { i64::MAX } else { now.timestamp_millis() };
         let sql = "UPDATE outbox SET state = 'unclear', leased_by = NULL, due_at = $1 \
                    WHERE state = 'claimed' AND leased_until < $2";
-        self.write_one(sql, [now.timestamp_millis().into(), lease.into()]).await
+        self.write_one(sql, [due_at.timestamp_millis().into(), lease.into()]).await
     }
 
     /// Claims up to `limit` texts of a sender that are due, oldest first and for each phone in order: while an earlier
@@ -186,22 +195,6 @@ impl Store {
         let mut claimed: Vec<Claimed> = rows.iter().map(read_claimed).collect::<Result<_, DbErr>>()?;
         claimed.sort_unstable_by_key(|claimed| claimed.id);
         Ok(claimed)
-    }
-
-    /// Hands texts back that were claimed but not tried.
-    pub async fn hand_back(&self, ids: &[i64]) -> Result<()> {
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-        let tx = self.begin().await?;
-        let sql = format!(
-            "UPDATE outbox SET state = 'queued', leased_by = NULL, leased_until = NULL, attempts = attempts - 1 \
-             WHERE state = 'claimed' AND id IN (SELECT id FROM {})",
-            given(self.backend(), &[("id", Kind::Integer)])
-        );
-        tx.run(&sql, &rows, Vec::new()).await?;
-        tx.commit().await
     }
 
     /// Which of these provider's ids belong to a text already.
@@ -251,19 +244,22 @@ pub struct Claim<'a> {
 }
 
 impl Transaction {
-    /// Writes what became of claimed texts. One that would be tried again, although its person has opted out since,
-    /// is taken back instead; only the confirmation of that opt-out is still owed.
-    pub async fn settle(&self, settlements: &[(&Settlement, DateTime<Utc>)]) -> Result<()> {
-        let rows: Vec<_> = settlements.iter().map(|(settlement, at)| settlement_values(settlement, *at)).collect();
+    /// Writes what became of texts that `node` had claimed; what another node has claimed since is left to it. One that
+    /// would be sent again, although its person has opted out since, is taken back instead; only the confirmation of
+    /// that opt-out is still owed. The people of such texts must be locked ([`Transaction::lock_addresses`]).
+    pub async fn settle(&self, settlements: &[(&Settlement, &str, DateTime<Utc>)]) -> Result<()> {
+        let rows: Vec<_> =
+            settlements.iter().map(|(settlement, node, at)| settlement_values(settlement, node, *at)).collect();
         let sql = format!(
             "UPDATE outbox SET state = CASE WHEN given.state = 'queued' AND outbox.reply NOT LIKE 'stop-confirmed%' AND EXISTS \
              (SELECT 1 FROM conversation AS c WHERE c.sender_id = outbox.sender_id AND c.address = outbox.address \
              AND c.opted_out_at IS NOT NULL) THEN 'withdrawn' ELSE given.state END, \
-             due_at = COALESCE(given.due_at, outbox.due_at), \
+             due_at = COALESCE(given.due_at, outbox.due_at), attempts = outbox.attempts - given.untried, \
              provider_message_id = COALESCE(given.provider_message_id, outbox.provider_message_id), \
              error_code = given.error_code, reason = given.reason, leased_by = NULL, leased_until = NULL, \
              settled_at = CASE WHEN given.state IN ('queued', 'unclear') THEN NULL ELSE given.at END \
-             FROM {} WHERE outbox.id = given.id AND outbox.state IN ('claimed', 'unclear')",
+             FROM {} WHERE outbox.id = given.id \
+             AND (outbox.state = 'unclear' OR (outbox.state = 'claimed' AND outbox.leased_by = given.node))",
             given(self.backend(), SETTLEMENT)
         );
         self.run(&sql, &rows, Vec::new()).await?;
@@ -271,14 +267,15 @@ impl Transaction {
     }
 }
 
-fn settlement_values(settlement: &Settlement, at: DateTime<Utc>) -> impl Serialize + '_ {
+fn settlement_values<'a>(settlement: &'a Settlement, node: &'a str, at: DateTime<Utc>) -> impl Serialize + 'a {
     let Settlement { id, state, error_code, reason } = settlement;
     let (due_at, provider_message_id) = match state {
         Settled::Queued { due_at } | Settled::Unclear { due_at } => (Some(due_at.timestamp_millis()), None),
         Settled::Sent { provider_message_id } => (None, Some(provider_message_id)),
-        Settled::Failed | Settled::OptedOut => (None, None),
+        Settled::Untried | Settled::Failed | Settled::OptedOut => (None, None),
     };
-    (id, state.word(), due_at, provider_message_id, error_code, reason, at.timestamp_millis())
+    let untried = u8::from(*state == Settled::Untried);
+    (id, state.word(), due_at, provider_message_id, error_code, reason, untried, node, at.timestamp_millis())
 }
 
 fn read_claimed(row: &QueryResult) -> Result<Claimed, DbErr> {

@@ -1,12 +1,14 @@
 //! Receipts: one row for each sent text, holding the furthest state reported so far. They may come before the send
 //! itself is settled, so what became of a text is read by joining the two, never copied.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
     Result, Transaction,
-    rows::{Columns, Kind, insert},
+    rows::{Columns, Kind, given, insert},
 };
 
 /// A receipt as it is kept.
@@ -46,6 +48,18 @@ impl ReceiptRow {
 }
 
 impl Transaction {
+    /// Which of these (provider's id, error code) were reported before, by the provider's ids.
+    pub async fn errors_known(&self, errors: &[(&str, u32)]) -> Result<HashSet<String>> {
+        let columns: Columns = &[("id", Kind::Text), ("error_code", Kind::Integer)];
+        let sql = format!(
+            "SELECT r.provider_message_id FROM {} CROSS JOIN receipt AS r \
+             WHERE r.provider_message_id = given.id AND r.error_code = given.error_code",
+            given(self.backend(), columns)
+        );
+        let found = self.query(&sql, errors, Vec::new()).await?;
+        Ok(found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+
     /// Keeps receipts, at most one for each text; what is known already stays unless a receipt supersedes it.
     pub async fn put_receipts(&self, receipts: &[ReceiptRow]) -> Result<()> {
         let mut ordered: Vec<&ReceiptRow> = receipts.iter().collect();

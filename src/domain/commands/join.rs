@@ -45,6 +45,11 @@ pub fn take_answer(
     }
 }
 
+/// Whether the text says yes or no in any language.
+pub fn is_answer(text: &Text) -> bool {
+    YES.contains_key(text.normal()) || NO.contains_key(text.normal())
+}
+
 /// What we wait for, said once more; `None` when we wait for nothing.
 pub fn reminder(conversation: &Conversation, context: &Context<'_>) -> Option<Reply> {
     let Step::ConfirmJoin { shop_id, .. } = conversation.open_question(context.now)?.step;

@@ -43,6 +43,11 @@ pub fn find(text: &Text) -> Option<&'static Command> {
     BY_WORD.get(text.normal()).copied()
 }
 
+/// Whether the whole text is a word that a command answers to or waits for: no keyword can be one.
+pub fn is_taken(text: &Text) -> bool {
+    find(text).is_some() || join::is_answer(text)
+}
+
 /// Every word that a command answers to, in normal form.
 pub fn words() -> impl Iterator<Item = &'static str> {
     BY_WORD.keys().map(String::as_str)
