@@ -1,6 +1,6 @@
 //! What is logged and counted. Logs name members and rows by id: never a phone number, a text or a token.
 
-use std::sync::OnceLock;
+use std::{io::IsTerminal, sync::OnceLock};
 
 use actix_web::HttpMessage;
 use actix_web::{
@@ -19,7 +19,8 @@ use crate::config::{Log, LogFormat};
 pub fn start_logging(log: &Log) {
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(&log.level);
     let registry = tracing_subscriber::registry().with(filter);
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer =
+        tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first one's.
     match log.format {
         LogFormat::Pretty => registry.with(layer.compact()).try_init().ok(),
