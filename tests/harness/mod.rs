@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, dead_code, reason = "shared by all tests")]
 
+pub mod program;
+
 use std::{future::Future, panic::AssertUnwindSafe, sync::Once};
 
 use futures_util::FutureExt;
