@@ -1,7 +1,7 @@
 //! What is kept. The only module that knows SeaORM; SQLite and PostgreSQL by the same statements.
 //!
 //! Every write goes through [`Store::begin`]: on SQLite one connection writes, each transaction begins IMMEDIATE,
-//! and readers never wait for it (WAL). Hot paths write set-wise, see [`rows`].
+//! and readers never wait for it (WAL). Hot paths write set-wise, see `rows`.
 
 pub mod consent;
 pub mod directory;
