@@ -43,7 +43,10 @@ pub struct App {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The port is taken, or the address is not ours.
-    #[error("cannot listen on {0}: {1}. Is another program using the port? Choose one with REGULARS__SERVER__BIND")]
+    #[error(
+        "cannot listen on {0}: {1}. Is another program using the port? Choose another with REGULARS__SERVER__BIND, or \
+         with --bind for the demo"
+    )]
     Bind(SocketAddr, std::io::Error),
     /// The database.
     #[error(transparent)]

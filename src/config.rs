@@ -1,9 +1,11 @@
 //! Settings: `config/default.toml` (embedded) < a file < `REGULARS__…` in the environment; checked at load.
 
+mod reading;
+mod rules;
+
 use std::{net::SocketAddr, path::Path, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use config::{Environment, File, FileFormat};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
@@ -157,105 +159,20 @@ pub enum LogFormat {
     Json,
 }
 
-/// All that is wrong with the settings, a sentence each, every one with its key.
+/// All that is wrong with the settings, a sentence each, every one with its key; never a value, which may be a secret.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .0.join("\n"))]
+#[error("the settings are wrong:\n  {}", .0.join("\n  "))]
 pub struct SettingsError(pub Vec<String>);
 
 impl Settings {
     /// Reads the settings and checks them as a whole.
     pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
-        Self::from_sources(file, Environment::default())
+        reading::read(file, std::env::vars_os())
     }
 
     /// The defaults alone, for tests and the demo to build on.
     pub fn defaults() -> Result<Self, SettingsError> {
-        Self::from_sources(None, Environment::default().source(Some(Default::default())))
-    }
-
-    fn from_sources(file: Option<&Path>, environment: Environment) -> Result<Self, SettingsError> {
-        let environment = environment.prefix("REGULARS").prefix_separator("__").separator("__");
-        let mut builder = config::Config::builder().add_source(File::from_str(DEFAULT_TOML, FileFormat::Toml));
-        if let Some(file) = file {
-            builder = builder.add_source(File::from(file).format(FileFormat::Toml));
-        }
-        let settings =
-            builder.add_source(environment).build().map_err(|error| SettingsError(vec![error.to_string()]))?;
-        let settings: Self = serde_path_to_error::deserialize(settings)
-            .map_err(|error| SettingsError(vec![format!("{}: {}", error.path(), error.inner())]))?;
-        settings.check()
-    }
-
-    fn check(self) -> Result<Self, SettingsError> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, sentence: &str| {
-            if !holds {
-                wrong.push(sentence.to_owned());
-            }
-        };
-        let scheme = |url: &Url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
-        demand(
-            scheme(&self.server.public_url),
-            "server.public_url: must be an http:// or https:// address, such as https://texts.example.com",
-        );
-        demand(
-            self.server.public_url.query().is_none() && self.server.public_url.fragment().is_none(),
-            "server.public_url: must not have a query or a fragment",
-        );
-        demand(
-            scheme(&self.twilio.api_base_url),
-            "twilio.api_base_url: must be an http:// or https:// address, such as https://api.twilio.com",
-        );
-        demand(
-            matches!(
-                self.database.url.expose_secret().split_once(':'),
-                Some(("sqlite" | "postgres" | "postgresql", _))
-            ),
-            "database.url: must begin with sqlite:// or postgres://",
-        );
-        let pattern = regex::Regex::new(&self.twilio.account_sid_pattern);
-        demand(pattern.is_ok(), "twilio.account_sid_pattern: is not a regular expression");
-        let sid_fits = pattern.is_ok_and(|pattern| pattern.is_match(&self.twilio.account_sid));
-        demand(
-            self.twilio.account_sid.is_empty() || sid_fits,
-            "twilio.account_sid: does not look like an account's id (see twilio.account_sid_pattern)",
-        );
-        let has_token = !self.twilio.auth_token.expose_secret().is_empty();
-        demand(
-            self.twilio.account_sid.is_empty() || has_token,
-            "twilio.auth_token: is missing; the provider's console shows it beside the account's id",
-        );
-        demand(
-            self.twilio.account_sid.is_empty() || !self.secrets.key.expose_secret().is_empty(),
-            "secrets.key: is missing; make one with: openssl rand -base64 32",
-        );
-        demand(
-            self.secrets.key.expose_secret().is_empty() || self.secrets.bytes().is_some(),
-            "secrets.key: must be base64 of exactly 32 bytes; make one with: openssl rand -base64 32",
-        );
-        demand(
-            actix_web::http::header::HeaderName::try_from(&self.twilio.signature_header).is_ok(),
-            "twilio.signature_header: is not a header's name",
-        );
-        for (holds, key) in [
-            (self.server.body_bytes_max >= 1024, "server.body_bytes_max: must be at least 1024"),
-            (self.database.connections_max >= 2, "database.connections_max: must be at least 2"),
-            (self.receiver.queue_max >= 1, "receiver.queue_max: must be at least 1"),
-            ((1..=2048).contains(&self.receiver.batch_max), "receiver.batch_max: must be from 1 to 2048"),
-            (self.notifier.attempts_max >= 1, "notifier.attempts_max: must be at least 1"),
-            (self.notifier.sends_at_once_max >= 1, "notifier.sends_at_once_max: must be at least 1"),
-            (self.notifier.poll_milliseconds >= 10, "notifier.poll_milliseconds: must be at least 10"),
-            (self.directory.poll_milliseconds >= 10, "directory.poll_milliseconds: must be at least 10"),
-            (is_pace(self.notifier.messages_per_second), "notifier.messages_per_second: must be from 0.01 to 10000"),
-            (
-                self.notifier.lease_seconds >= 2 * self.notifier.request_timeout_seconds,
-                "notifier.lease_seconds: must be at least twice notifier.request_timeout_seconds, \
-                 or a text could be looked up while it is being sent",
-            ),
-        ] {
-            demand(holds, key);
-        }
-        if wrong.is_empty() { Ok(self) } else { Err(SettingsError(wrong)) }
+        reading::read(None, [])
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is logged and counted. Logs name members and rows by id: never a phone number, a text or a token.
 
-use std::sync::OnceLock;
+use std::{io::IsTerminal, sync::OnceLock};
 
 use actix_web::HttpMessage;
 use actix_web::{
@@ -15,20 +15,17 @@ use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitEx
 
 use crate::config::{Log, LogFormat};
 
-/// Starts logging to standard error. A filter that does not parse is named, and `info` is used.
+/// Starts logging to standard error.
 pub fn start_logging(log: &Log) {
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse(&log.level);
-    let wrong = filter.as_ref().err().map(ToString::to_string);
-    let registry = tracing_subscriber::registry().with(filter.unwrap_or_default());
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(&log.level);
+    let registry = tracing_subscriber::registry().with(filter);
+    let layer =
+        tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first one's.
     match log.format {
         LogFormat::Pretty => registry.with(layer.compact()).try_init().ok(),
         LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init().ok(),
     };
-    if let Some(wrong) = wrong {
-        tracing::warn!(%wrong, "log.level is not understood; using info");
-    }
 }
 
 /// The figures that `/metrics` shows; one recorder for the process.

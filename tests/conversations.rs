@@ -1,5 +1,7 @@
 //! Every conversation in `tests/conversations`, word for word, on both databases. The folder says which shops are open.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod harness;
 
 use std::{

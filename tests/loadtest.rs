@@ -1,5 +1,7 @@
 //! The load test against the real thing: a gateway in a process of its own, the built-in carrier, real HTTP.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use clap::Parser;
 use regulars::loadtest::{self, Args, Report, Verdict};
 

@@ -1,6 +1,6 @@
 //! Every reply, in every language: the lawful parts are there, it stays in the GSM-7 alphabet, and it fits its budget.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use chrono::{DateTime, Utc};
 use regulars::domain::{

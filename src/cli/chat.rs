@@ -1,6 +1,9 @@
 //! `chat`: the demo's conversation in the terminal, which can be kept as a transcript test.
 
-use std::{io::IsTerminal, path::PathBuf};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 
@@ -20,6 +23,9 @@ pub struct Args {
 
 /// Reads texts until the input ends.
 pub async fn run(args: Args) -> Result<(), Failure> {
+    if let Some(path) = &args.save {
+        open(path)?;
+    }
     let folder = temporary_folder();
     let stage = Stage::on(&sqlite_url(&folder)).await?;
     greet();
@@ -97,10 +103,19 @@ fn greet() {
     );
 }
 
-fn save(path: &std::path::Path, transcript: &Transcript) -> Result<(), Failure> {
+fn save(path: &Path, transcript: &Transcript) -> Result<(), Failure> {
     let title = path.file_stem().map(|stem| stem.to_string_lossy().replace(['_', '-'], " ")).unwrap_or_default();
-    std::fs::write(path, transcript.write(&title))
-        .map_err(|error| Failure::new(1, format!("cannot write {}: {error}", path.display())))?;
+    std::fs::write(path, transcript.write(&title)).map_err(|error| cannot_write(path, error))?;
     println!("Kept in {}; put it into tests/conversations and it is a test.", path.display());
     Ok(())
+}
+
+/// Whether it can be kept shows before the conversation, not after; what is there already stays until then.
+fn open(path: &Path) -> Result<(), Failure> {
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    opened.map(drop).map_err(|error| cannot_write(path, error))
+}
+
+fn cannot_write(path: &Path, error: std::io::Error) -> Failure {
+    Failure::new(1, format!("cannot write {}: {error}; choose another place with --save FILE", path.display()))
 }

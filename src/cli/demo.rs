@@ -64,9 +64,9 @@ async fn start_carrier(bind: SocketAddr) -> Result<Carrier, Failure> {
         suggestions: ["COFFEE PLS", "BREAD PLS", "YES", "BAL", "HELP", "STOP", "START"].map(str::to_owned).to_vec(),
         ..CarrierSettings::default()
     });
-    Ok(carrier.await.map_err(|error| {
+    carrier.await.map_err(|error| {
         Failure::new(super::UNAVAILABLE, format!("{error}. Choose another with --carrier-bind 127.0.0.1:0"))
-    })?)
+    })
 }
 
 fn settings(args: &Args, carrier: &Carrier) -> Result<Settings, Failure> {

@@ -1,6 +1,6 @@
 //! `health`: asks a running gateway whether it is ready; for containers, which have no curl.
 
-use std::{net::Ipv4Addr, time::Duration};
+use std::{error::Error, net::Ipv4Addr, time::Duration};
 
 use url::Url;
 
@@ -22,8 +22,9 @@ pub async fn run(args: Args, settings: impl FnOnce() -> Result<Settings, Failure
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None => on_this_machine(&settings()?),
     };
-    let unavailable =
-        |error: reqwest::Error| Failure::new(UNAVAILABLE, format!("the gateway does not answer: {error}"));
+    let unavailable = |error: reqwest::Error| {
+        Failure::new(UNAVAILABLE, format!("no gateway answers at {base}: {}; is it running?", root_of(&error)))
+    };
     let client = reqwest::Client::builder().timeout(ANSWERS_WITHIN).build().map_err(unavailable)?;
     let response = client.get(format!("{base}/health/ready")).send().await.map_err(unavailable)?;
     if !response.status().is_success() {
@@ -31,6 +32,11 @@ pub async fn run(args: Args, settings: impl FnOnce() -> Result<Settings, Failure
     }
     println!("ready");
     Ok(())
+}
+
+/// The innermost reason: "connection refused" rather than "error sending request".
+fn root_of<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    std::iter::successors(Some(error), |&error| error.source()).last().unwrap_or(error)
 }
 
 /// A gateway that listens on every address answers on the loopback one too.

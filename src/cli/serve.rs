@@ -14,6 +14,7 @@ pub async fn run(settings: Settings) -> Result<(), Failure> {
     asked_to_stop().await?;
     tracing::info!("stopping");
     app.stop().await;
+    tracing::info!("the gateway has stopped");
     Ok(())
 }
 

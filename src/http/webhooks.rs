@@ -2,14 +2,18 @@
 
 use actix_web::{Error, HttpRequest, HttpResponse, http::StatusCode, web};
 use tracing_actix_web::RequestId;
+use uuid::Uuid;
 
 use super::{Gateway, problem::Problem};
 use crate::{
-    providers::twilio::{
-        error_code::{Class, classify},
-        form::Form,
-        inbound::{account_sid, read_inbound, read_receipt, service_sid},
-        signature::{SETTINGS_HEADER, Signed, verify},
+    providers::{
+        Unreadable,
+        twilio::{
+            error_code::{Class, classify},
+            form::Form,
+            inbound::{account_sid, read_inbound, read_receipt, service_sid},
+            signature::{SETTINGS_HEADER, Signed, verify},
+        },
     },
     service::{batch::NotTaken, receipt::ArrivedReceipt, receive::Arrival, write::Write},
 };
@@ -23,19 +27,10 @@ pub async fn messages(
     request_id: RequestId,
     gateway: web::Data<Gateway>,
     body: Result<web::Bytes, Error>,
-) -> HttpResponse {
-    let body = match body {
-        Ok(body) => body,
-        Err(error) => return unreadable_body(&error, &gateway),
-    };
-    let (account_id, form) = match authenticate(&request, &gateway, &body, "To") {
-        Ok(authentic) => authentic,
-        Err(refusal) => return refusal,
-    };
-    let inbound = match read_inbound(&form) {
-        Ok(inbound) => inbound,
-        Err(unreadable) => return unreadable_form(&unreadable.to_string()),
-    };
+) -> Result<HttpResponse, Problem> {
+    let body = body.map_err(|error| unreadable_body(&error, &gateway))?;
+    let (account_id, form) = authenticate(&request, &gateway, &body, "To")?;
+    let inbound = read_inbound(&form).map_err(unreadable_form)?;
     let arrival = Arrival { account_id, inbound, request_id: request_id.to_string(), received_at: gateway.clock.now() };
     metrics::counter!("regulars_inbound_total").increment(1);
     answer(gateway.writes.put(Write::Text(Box::new(arrival))).await)
@@ -46,19 +41,10 @@ pub async fn status(
     request: HttpRequest,
     gateway: web::Data<Gateway>,
     body: Result<web::Bytes, Error>,
-) -> HttpResponse {
-    let body = match body {
-        Ok(body) => body,
-        Err(error) => return unreadable_body(&error, &gateway),
-    };
-    let (account_id, form) = match authenticate(&request, &gateway, &body, "From") {
-        Ok(authentic) => authentic,
-        Err(refusal) => return refusal,
-    };
-    let receipt = match read_receipt(&form) {
-        Ok(receipt) => receipt,
-        Err(unreadable) => return unreadable_form(&unreadable.to_string()),
-    };
+) -> Result<HttpResponse, Problem> {
+    let body = body.map_err(|error| unreadable_body(&error, &gateway))?;
+    let (account_id, form) = authenticate(&request, &gateway, &body, "From")?;
+    let receipt = read_receipt(&form).map_err(unreadable_form)?;
     let is_opt_out = receipt.error_code.is_some_and(|code| classify(code) == Class::OptOut);
     let arrived = ArrivedReceipt { account_id, receipt, is_opt_out, received_at: gateway.clock.now() };
     metrics::counter!("regulars_receipts_total").increment(1);
@@ -72,13 +58,13 @@ fn authenticate<'body>(
     gateway: &Gateway,
     body: &'body [u8],
     sender: &str,
-) -> Result<(uuid::Uuid, Form<'body>), HttpResponse> {
-    let form = Form::parse(body).map_err(|unreadable| unreadable_form(&unreadable.to_string()))?;
+) -> Result<(Uuid, Form<'body>), Problem> {
+    let form = Form::parse(body).map_err(unreadable_form)?;
     let account = {
         let known = gateway.directory.read();
         known.account_of(account_sid(&form), form.get_filled(sender), service_sid(&form)).cloned()
     };
-    let Some(account) = account else { return Err(forged("unknown account")) };
+    let account = account.ok_or_else(|| forged("unknown account"))?;
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let signed = Signed {
         url: &public_url(gateway, request),
@@ -87,10 +73,7 @@ fn authenticate<'body>(
         body,
         form: Some(&form),
     };
-    if !verify(&account.auth_tokens, &signed) {
-        return Err(forged("wrong signature"));
-    }
-    Ok((account.id, form))
+    if verify(&account.auth_tokens, &signed) { Ok((account.id, form)) } else { Err(forged("wrong signature")) }
 }
 
 /// The address as the provider called it: our public URL, which may have a path of its own, then path and query.
@@ -100,39 +83,41 @@ fn public_url(gateway: &Gateway, request: &HttpRequest) -> String {
     format!("{base}{path_and_query}")
 }
 
-fn forged(why: &'static str) -> HttpResponse {
+fn forged(why: &'static str) -> Problem {
     metrics::counter!("regulars_webhooks_refused_total", "why" => why).increment(1);
     tracing::warn!(why, "a webhook was refused");
     let detail = "The signature does not fit. Check that the provider calls exactly server.public_url, and that \
                   the account's token is the one in force.";
-    Problem::new(StatusCode::FORBIDDEN, detail).response()
+    Problem::new(StatusCode::FORBIDDEN, detail)
 }
 
-fn unreadable_form(why: &str) -> HttpResponse {
-    metrics::counter!("regulars_webhooks_unreadable_total").increment(1);
-    Problem::new(StatusCode::BAD_REQUEST, why).response()
+fn unreadable_form(why: Unreadable) -> Problem {
+    unreadable(StatusCode::BAD_REQUEST, why.to_string())
 }
 
 /// Too large, cut off, or packed in a way that we do not unpack.
-fn unreadable_body(error: &Error, gateway: &Gateway) -> HttpResponse {
-    let status = error.as_response_error().status_code();
-    if status != StatusCode::PAYLOAD_TOO_LARGE {
-        return unreadable_form(&format!("the body cannot be read: {error}"));
-    }
-    metrics::counter!("regulars_webhooks_unreadable_total").increment(1);
+fn unreadable_body(error: &Error, gateway: &Gateway) -> Problem {
     let most = gateway.settings.server.body_bytes_max;
-    Problem::new(status, format!("The body has more than {most} bytes (server.body_bytes_max).")).response()
+    match error.as_response_error().status_code() {
+        status @ StatusCode::PAYLOAD_TOO_LARGE => {
+            unreadable(status, format!("The body has more than {most} bytes (server.body_bytes_max)."))
+        }
+        _ => unreadable(StatusCode::BAD_REQUEST, format!("The body cannot be read: {error}")),
+    }
 }
 
-fn answer(taken: Result<(), NotTaken>) -> HttpResponse {
+fn unreadable(status: StatusCode, why: String) -> Problem {
+    metrics::counter!("regulars_webhooks_unreadable_total").increment(1);
+    Problem::new(status, why)
+}
+
+fn answer(taken: Result<(), NotTaken>) -> Result<HttpResponse, Problem> {
     match taken {
-        Ok(()) => HttpResponse::Ok().content_type("text/xml; charset=utf-8").body(EMPTY_TWIML),
-        Err(NotTaken::Poisoned) => {
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "This request could not be kept; it is logged.").response()
-        }
+        Ok(()) => Ok(HttpResponse::Ok().content_type("text/xml; charset=utf-8").body(EMPTY_TWIML)),
+        Err(NotTaken::Poisoned) => Err(Problem::internal("a text could not be written")),
         Err(not_taken) => {
             metrics::counter!("regulars_webhooks_put_off_total").increment(1);
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, not_taken.to_string()).response()
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, not_taken.to_string()))
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct CarrierSettings {
     pub account_sid: String,
     /// The password of its API, and the key of its signatures.
     pub auth_token: String,
-    /// The gateway's webhook for inbound texts; [`Carrier::set_inbound_url`] changes it.
+    /// The gateway's webhook for inbound texts; [`Carrier::set_inbound_url`](super::Carrier::set_inbound_url) changes it.
     pub inbound_url: String,
     /// Before `/2010-04-01` in every path, such as `/api/laml`; empty for Twilio itself.
     pub path_prefix: String,

@@ -23,7 +23,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 /// The longest that one text may take until all its replies are at the carrier.
 const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 /// The account of every stage.
-pub const ACCOUNT_SID: &str = "AC5ta9e00000000000000000000000000e0";
+pub const ACCOUNT_SID: &str = "AC5ta9e0000000000000000000000000e0";
 /// Its token.
 pub const ACCOUNT_TOKEN: &str = "stage-token";
 /// The operator's key of every stage.

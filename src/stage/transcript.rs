@@ -132,7 +132,7 @@ impl Transcript {
         let mut written = format!("# {title}\n");
         for step in &self.steps {
             match step {
-                Step::Later(span) => written += &format!("\n... {} minutes later\n", span.num_minutes()),
+                Step::Later(span) => written += &format!("\n... {} later\n", write_span(*span)),
                 Step::Text { who, body, replies, .. } => {
                     written += &format!("\n{who}> {}\n", indented(body));
                     for reply in replies {
@@ -161,6 +161,18 @@ pub fn span_of(written: &str) -> Option<Duration> {
         "day" => Duration::try_days(count),
         _ => None,
     }
+}
+
+/// A span so that [`span_of`] reads the same one.
+fn write_span(span: Duration) -> String {
+    let seconds = span.num_seconds();
+    let (count, unit) = match seconds {
+        _ if seconds % 3600 == 0 => (seconds / 3600, "hour"),
+        _ if seconds % 60 == 0 => (seconds / 60, "minute"),
+        _ => (seconds, "second"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }
 
 fn indented(text: &str) -> String {
@@ -193,6 +205,14 @@ mod tests {
         let transcript = Transcript::parse(WRITTEN).unwrap();
         assert_eq!(transcript.write("Two phones"), WRITTEN);
         assert_eq!(transcript.steps.len(), 4);
+    }
+
+    #[test]
+    fn no_second_is_lost_in_writing() {
+        for seconds in [1, 30, 60, 90, 3600, 5400, 86_400, 0] {
+            let span = Duration::seconds(seconds);
+            assert_eq!(span_of(&write_span(span)), Some(span), "{}", write_span(span));
+        }
     }
 
     #[test]

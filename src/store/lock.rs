@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, cannot_write};
 
 /// An advisory lock beside the database file; the system gives it back when the process ends, however it ends.
 pub struct FileLock(#[expect(dead_code, reason = "held, never read")] File);
@@ -14,9 +14,7 @@ impl FileLock {
     /// Takes the lock or says who is in the way.
     pub fn take(database: &Path) -> Result<Self> {
         let path = database.with_added_extension("lock");
-        let cannot = |error: &dyn std::fmt::Display| {
-            StoreError::Unavailable(format!("cannot write {}: {error}", path.display()))
-        };
+        let cannot = |error: &dyn std::fmt::Display| StoreError::Unavailable(cannot_write("", &path, error));
         let file = File::create(&path).map_err(|error| cannot(&error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),

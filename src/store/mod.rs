@@ -1,7 +1,7 @@
 //! What is kept. The only module that knows SeaORM; SQLite and PostgreSQL by the same statements.
 //!
 //! Every write goes through [`Store::begin`]: on SQLite one connection writes, each transaction begins IMMEDIATE,
-//! and readers never wait for it (WAL). Hot paths write set-wise, see [`rows`].
+//! and readers never wait for it (WAL). Hot paths write set-wise, see `rows`.
 
 pub mod consent;
 pub mod directory;
@@ -15,7 +15,14 @@ pub mod receipts;
 pub mod receiving;
 mod rows;
 
-use std::{fs, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+use std::{
+    fmt::Display,
+    fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
 
 use regulars_migrations::Migrator;
 use sea_orm::{
@@ -24,7 +31,11 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{
+    Connection, PgConnection,
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
 
 pub use error::StoreError;
 use lock::FileLock;
@@ -60,7 +71,7 @@ impl Store {
         let path = sqlite_path(url)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)
-                .map_err(|error| StoreError::Unavailable(format!("cannot create {}: {error}", folder.display())))?;
+                .map_err(|error| StoreError::Unavailable(cannot_write("the folder ", folder, &error)))?;
         }
         let file_lock = FileLock::take(&path)?;
         let writer = Database::connect(sqlite_options(url, 1)).await?;
@@ -69,6 +80,7 @@ impl Store {
     }
 
     async fn open_postgres(url: &str, connections_max: u32) -> Result<Self> {
+        knock(url).await?;
         let pool = Database::connect(postgres_options(url, connections_max)).await?;
         Ok(Self { reader: pool.clone(), writer: pool, _file_lock: None })
     }
@@ -139,12 +151,41 @@ impl Transaction {
     }
 }
 
+/// What keeps a file of ours from being written, and what to do.
+fn cannot_write(what: &str, path: &Path, error: &dyn Display) -> String {
+    format!("cannot write {what}{}: {error}; choose another place with database.url", path.display())
+}
+
+/// One connection, to learn at once what is wrong where the pool would only say that it waited in vain.
+async fn knock(url: &str) -> Result<()> {
+    let options = PgConnectOptions::from_str(url).map_err(not_understood)?;
+    let unavailable = |reason: &dyn Display| {
+        let (host, port) = (options.get_host(), options.get_port());
+        StoreError::Unavailable(format!(
+            "PostgreSQL at {host}:{port} does not let us in: {reason}; is it running, and is database.url right?"
+        ))
+    };
+    match tokio::time::timeout(CONNECTS_WITHIN, PgConnection::connect_with(&options)).await {
+        Ok(Ok(connection)) => Ok(connection.close().await.map_err(|error| unavailable(&error))?),
+        Ok(Err(sqlx::Error::Database(error))) => Err(unavailable(&error.message())),
+        Ok(Err(sqlx::Error::Io(error))) => Err(unavailable(&error)),
+        Ok(Err(error)) => Err(unavailable(&error)),
+        Err(_) => Err(unavailable(&format!("no answer within {} seconds", CONNECTS_WITHIN.as_secs()))),
+    }
+}
+
+fn not_understood(error: sqlx::Error) -> StoreError {
+    StoreError::Unavailable(format!("database.url is not understood: {error}"))
+}
+
+/// The time a server has to answer a new connection.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(5);
+
 /// Any number will do, as long as every node takes the same one.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7305808869)";
 
 fn sqlite_path(url: &str) -> Result<PathBuf> {
-    let options = SqliteConnectOptions::from_str(url)
-        .map_err(|error| StoreError::Unavailable(format!("database.url is not understood: {error}")))?;
+    let options = SqliteConnectOptions::from_str(url).map_err(not_understood)?;
     let path = options.get_filename().to_path_buf();
     if path.as_os_str().is_empty() || url.contains(":memory:") {
         return Err(StoreError::Unavailable("database.url must name a file: sqlite://data/regulars.db".to_owned()));
@@ -187,7 +228,7 @@ fn common_options(url: &str, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(10))
-        .connect_timeout(Duration::from_secs(5))
+        .connect_timeout(CONNECTS_WITHIN)
         .test_before_acquire(false)
         .record_stmt_in_spans(false)
         .sqlx_logging(false);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, dead_code, reason = "shared by all tests")]
 
 pub mod api;
+pub mod program;
 pub mod provider;
 pub mod rows;
 pub mod world;
