@@ -91,6 +91,8 @@ pub struct Twilio {
     pub auth_token: SecretString,
     /// The token before, during a rotation.
     pub auth_token_previous: SecretString,
+    /// The key that signs webhooks; empty: the token does.
+    pub signing_key: SecretString,
     /// What an account's id looks like.
     pub account_sid_pattern: String,
     /// The header that carries the signature.

@@ -229,6 +229,10 @@ async fn an_account_comes_with_a_sender_and_its_tokens_are_never_shown() {
         assert_eq!(api.post("/v1/senders", OPERATOR_KEY, odd).await.fields(), ["account.account_sid"]);
         let unknown = json!({ "address": "+14155550102", "account": { "account_sid": "PN1", "auth_token": "t", "tokn": 1 } });
         assert_eq!(api.post("/v1/senders", OPERATOR_KEY, unknown).await.fields(), ["account.tokn"]);
+        let pigeon = json!({ "account_sid": account_sid, "auth_token": "t", "provider": "pigeon", "signing_key": "" });
+        let pigeon = json!({ "address": "+14155550102", "account": pigeon });
+        let refused = api.post("/v1/senders", OPERATOR_KEY, pigeon).await;
+        assert_eq!(refused.fields(), ["account.signing_key", "account.provider"]);
         let again = api.post("/v1/senders", OPERATOR_KEY, json!({ "address": NUMBER })).await;
         assert!(again.problem(409).contains("already"));
     })

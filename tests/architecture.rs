@@ -15,7 +15,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("providers", &["domain"]),
     ("store", &["domain", "clock"]),
-    ("service", &["domain", "providers::Account", "store", "bell", "clock", "config", "secrets"]),
+    (
+        "service",
+        &["domain", "providers::Account", "providers::provider", "store", "bell", "clock", "config", "secrets"],
+    ),
     ("http", &["domain", "providers", "service", "store", "clock", "config", "secrets"]),
     (
         "notifier",

@@ -73,7 +73,7 @@ fn authenticate<'body>(
         body,
         form: Some(&form),
     };
-    if verify(&account.auth_tokens, &signed) { Ok((account.id, form)) } else { Err(forged("wrong signature")) }
+    if verify(&account.signing_keys, &signed) { Ok((account.id, form)) } else { Err(forged("wrong signature")) }
 }
 
 /// The address as the provider called it: our public URL, which may have a path of its own, then path and query.

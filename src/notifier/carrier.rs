@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 
 use crate::{
     domain::{address::Address, message::Outbound, shop::Sender},
-    providers::{Account, Answer, ApiRequest, Listed, Method, Provider, read_no_answer, twilio},
+    providers::{Account, Answer, ApiRequest, Listed, Method, read_no_answer},
 };
 
 /// Most bytes of an answer that are read; a page of fifty texts stays under 100 KiB.
@@ -19,7 +19,6 @@ const PAGES_MAX: usize = 4;
 /// The way to the providers.
 pub struct Carrier {
     client: Client,
-    provider: &'static Provider,
     status_callback: String,
 }
 
@@ -48,7 +47,7 @@ impl Carrier {
             .redirect(Policy::none())
             .user_agent(concat!("regulars/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { client, provider: &twilio::PROVIDER, status_callback })
+        Ok(Self { client, status_callback })
     }
 
     /// Sends a text and reads what the provider makes of it.
@@ -62,7 +61,7 @@ impl Carrier {
     ) -> Answer {
         let outbound =
             Outbound { from: sender.address.clone(), to, body, status_callback: self.status_callback.clone() };
-        let request = (self.provider.write_message)(account, &outbound, sender.service_sid.as_deref());
+        let request = (account.provider.write_message)(account, &outbound, sender.service_sid.as_deref());
         let response = match self.perform(&request).await {
             Ok(response) => response,
             // A refused connection took nothing; anything later may have.
@@ -71,7 +70,7 @@ impl Carrier {
         let status = response.status().as_u16();
         let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
         match read_body(response).await {
-            Ok(body) => (self.provider.read_answer)(status, retry_after.as_deref(), now, &body),
+            Ok(body) => (account.provider.read_answer)(status, retry_after.as_deref(), now, &body),
             Err(_) => read_no_answer(true),
         }
     }
@@ -86,7 +85,7 @@ impl Carrier {
     ) -> Result<Vec<Listed>, LookupError> {
         // A messaging service chooses the number it sends from.
         let from = sender.service_sid.is_none().then_some(&sender.address);
-        let mut request = Some((self.provider.write_lookup)(account, from, to));
+        let mut request = Some((account.provider.write_lookup)(account, from, to));
         let mut listed = Vec::new();
         for _ in 0..PAGES_MAX {
             let Some(next) = request.take() else { break };
@@ -95,11 +94,12 @@ impl Carrier {
                 return Err(LookupError::Status(response.status().as_u16()));
             }
             let body = read_body(response).await.map_err(LookupError::NoAnswer)?;
-            let page = (self.provider.read_page)(&body).map_err(|error| LookupError::Unreadable(error.to_string()))?;
+            let page =
+                (account.provider.read_page)(&body).map_err(|error| LookupError::Unreadable(error.to_string()))?;
             let oldest = page.messages.last().and_then(|message| message.date_created);
             listed.extend(page.messages.into_iter().filter(|message| message.outbound));
             let more = oldest.is_none_or(|oldest| since < oldest);
-            request = page.next_page_uri.filter(|_| more).and_then(|uri| (self.provider.write_page)(account, &uri));
+            request = page.next_page_uri.filter(|_| more).and_then(|uri| (account.provider.write_page)(account, &uri));
         }
         listed.retain(|message| message.date_created.is_none_or(|created| since <= created));
         Ok(listed)

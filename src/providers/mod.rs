@@ -5,6 +5,7 @@
 
 pub mod twilio;
 
+use std::fmt::{self, Debug, Formatter};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -21,7 +22,7 @@ pub const PROVIDERS: &[Provider] = &[twilio::PROVIDER];
 /// What the notifier needs of a provider.
 ///
 /// Its webhooks have routes of their own, since every provider signs and writes them differently.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Provider {
     /// Its name in settings, tables and paths.
     pub name: &'static str,
@@ -37,6 +38,12 @@ pub struct Provider {
     pub read_answer: fn(http_status: u16, retry_after: Option<&str>, DateTime<Utc>, body: &[u8]) -> Answer,
 }
 
+impl Debug for Provider {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
 /// The provider of that name.
 pub fn provider(name: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|provider| provider.name == name)
@@ -49,8 +56,12 @@ pub struct Account {
     pub id: Uuid,
     /// The provider's id of it: `AC…` at Twilio, a UUID at SignalWire.
     pub account_sid: String,
-    /// The current token first, then the one before it while they are being rotated.
-    pub auth_tokens: Vec<SecretString>,
+    /// Who carries its texts.
+    pub provider: &'static Provider,
+    /// The token that opens the API.
+    pub auth_token: SecretString,
+    /// What webhooks may be signed with: the key or token in force, and the one before it while they are being rotated.
+    pub signing_keys: Vec<SecretString>,
     /// Where the API is, before `/2010-04-01`; may have a path (`https://space.signalwire.com/api/laml`).
     pub api_base_url: Url,
     /// The header that carries the signature of a webhook.

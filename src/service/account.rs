@@ -15,14 +15,21 @@ use crate::{
     store::{Store, Transaction, directory::SealedAccount},
 };
 
+/// The provider of the account in the settings, and of an account that names none.
+const OF_THE_SETTINGS: &str = "twilio";
+
 /// An account as it is told to us, by the settings or through the API.
 pub struct NewAccount {
     /// The provider's id for it.
     pub account_sid: String,
+    /// The provider's name.
+    pub provider: String,
     /// The token in force.
     pub auth_token: SecretString,
     /// The token before, during a rotation.
     pub auth_token_previous: Option<SecretString>,
+    /// The key that signs webhooks; `None`: the token does.
+    pub signing_key: Option<SecretString>,
     /// Base of the provider's API.
     pub api_base_url: String,
     /// The header that carries the signature.
@@ -41,11 +48,13 @@ pub async fn keep_configured(
     if settings.account_sid.is_empty() {
         return Ok(());
     }
-    let previous = &settings.auth_token_previous;
+    let filled = |secret: &SecretString| (!secret.expose_secret().is_empty()).then(|| secret.clone());
     let account = NewAccount {
         account_sid: settings.account_sid.clone(),
+        provider: OF_THE_SETTINGS.to_owned(),
         auth_token: settings.auth_token.clone(),
-        auth_token_previous: (!previous.expose_secret().is_empty()).then(|| previous.clone()),
+        auth_token_previous: filled(&settings.auth_token_previous),
+        signing_key: filled(&settings.signing_key),
         api_base_url: settings.api_base_url.to_string(),
         signature_header: settings.signature_header.clone(),
         account_sid_pattern: settings.account_sid_pattern.clone(),
@@ -69,9 +78,11 @@ pub async fn put(
     let sealed = SealedAccount {
         id: known.as_ref().map_or_else(Uuid::now_v7, |known| known.id),
         account_sid: account.account_sid.clone(),
+        provider: account.provider.clone(),
         api_base_url: account.api_base_url.clone(),
         auth_token_sealed: seal(&account.auth_token)?,
         auth_token_previous_sealed: account.auth_token_previous.as_ref().map(seal).transpose()?,
+        signing_key_sealed: account.signing_key.as_ref().map(seal).transpose()?,
         signature_header: account.signature_header.clone(),
         account_sid_pattern: account.account_sid_pattern.clone(),
         created_at: known.map_or(now.timestamp_millis(), |known| known.created_at),
@@ -97,6 +108,10 @@ pub struct GivenAccount {
     pub auth_token: SecretString,
     /// The token before, during a rotation; `None`: there is none.
     pub auth_token_previous: Option<SecretString>,
+    /// The key that signs webhooks; `None`: the token does.
+    pub signing_key: Option<SecretString>,
+    /// The provider's name.
+    pub provider: Option<String>,
     /// Base of the provider's API, a URL.
     pub api_base_url: Option<String>,
     /// The header that carries the signature.
@@ -133,17 +148,19 @@ pub(super) async fn choose(
 }
 
 fn fill_in(given: GivenAccount, known: Option<SealedAccount>) -> NewAccount {
-    let (url, header, pattern) = match known {
-        Some(known) => (known.api_base_url, known.signature_header, known.account_sid_pattern),
+    let (provider, url, header, pattern) = match known {
+        Some(known) => (known.provider, known.api_base_url, known.signature_header, known.account_sid_pattern),
         None => {
             let config::Twilio { api_base_url, signature_header, account_sid_pattern, .. } = given.defaults;
-            (api_base_url.to_string(), signature_header, account_sid_pattern)
+            (OF_THE_SETTINGS.to_owned(), api_base_url.to_string(), signature_header, account_sid_pattern)
         }
     };
     NewAccount {
         account_sid: given.account_sid,
+        provider: given.provider.unwrap_or(provider),
         auth_token: given.auth_token,
         auth_token_previous: given.auth_token_previous,
+        signing_key: given.signing_key,
         api_base_url: given.api_base_url.unwrap_or(url),
         signature_header: given.signature_header.unwrap_or(header),
         account_sid_pattern: given.account_sid_pattern.unwrap_or(pattern),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::directory::Directory,
-    providers::Account,
+    providers::{Account, provider},
     secrets::{Vault, VaultError},
     store::{
         Store, StoreError,
@@ -47,6 +47,9 @@ pub enum DirectoryError {
     /// A provider token does not open.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// An account at a provider that this version does not speak to.
+    #[error("provider account {0} is at {1}, which this version of regulars does not know")]
+    Provider(String, String),
     /// An account's address is none.
     #[error("the API address of provider account {0} is not a URL")]
     ApiBaseUrl(String),
@@ -117,13 +120,16 @@ fn take_in(known: &mut Known, accounts: Vec<Account>, changes: Changes) {
 }
 
 fn open_account(vault: &Vault, sealed: &SealedAccount) -> Result<Account, DirectoryError> {
-    let open = |token: &String| vault.open(token, &sealed.account_sid);
-    let tokens = std::iter::once(&sealed.auth_token_sealed).chain(&sealed.auth_token_previous_sealed);
-    let auth_tokens = tokens.map(open).collect::<Result<Vec<SecretString>, _>>()?;
+    let open = |secret: &String| vault.open(secret, &sealed.account_sid);
+    let in_force = sealed.signing_key_sealed.as_ref().unwrap_or(&sealed.auth_token_sealed);
+    let signing_keys = std::iter::once(in_force).chain(&sealed.auth_token_previous_sealed).map(open);
     Ok(Account {
         id: sealed.id,
         account_sid: sealed.account_sid.clone(),
-        auth_tokens,
+        provider: provider(&sealed.provider)
+            .ok_or_else(|| DirectoryError::Provider(sealed.account_sid.clone(), sealed.provider.clone()))?,
+        auth_token: open(&sealed.auth_token_sealed)?,
+        signing_keys: signing_keys.collect::<Result<Vec<SecretString>, _>>()?,
         api_base_url: Url::parse(&sealed.api_base_url)
             .map_err(|_| DirectoryError::ApiBaseUrl(sealed.account_sid.clone()))?,
         signature_header: sealed.signature_header.clone(),

@@ -40,12 +40,16 @@ pub struct SealedAccount {
     pub id: Uuid,
     /// The provider's id for it.
     pub account_sid: String,
+    /// The provider's name in `providers::PROVIDERS`.
+    pub provider: String,
     /// Base of the provider's API.
     pub api_base_url: String,
     /// The token in force, sealed.
     pub auth_token_sealed: String,
     /// The token before, during a rotation, sealed.
     pub auth_token_previous_sealed: Option<String>,
+    /// The key that signs webhooks where the token does not, sealed.
+    pub signing_key_sealed: Option<String>,
     /// The header that carries the signature.
     pub signature_header: String,
     /// What the account's id looks like.
@@ -222,9 +226,11 @@ impl Transaction {
         let row = account::Model {
             id: put.id,
             account_sid: put.account_sid.clone(),
+            provider: put.provider.clone(),
             api_base_url: put.api_base_url.clone(),
             auth_token_sealed: put.auth_token_sealed.clone(),
             auth_token_previous_sealed: put.auth_token_previous_sealed.clone(),
+            signing_key_sealed: put.signing_key_sealed.clone(),
             signature_header: put.signature_header.clone(),
             account_sid_pattern: put.account_sid_pattern.clone(),
             created_at: put.created_at,
@@ -232,9 +238,11 @@ impl Transaction {
         };
         let conflict = sea_orm::sea_query::OnConflict::column(account::Column::AccountSid)
             .update_columns([
+                account::Column::Provider,
                 account::Column::ApiBaseUrl,
                 account::Column::AuthTokenSealed,
                 account::Column::AuthTokenPreviousSealed,
+                account::Column::SigningKeySealed,
                 account::Column::SignatureHeader,
                 account::Column::AccountSidPattern,
                 account::Column::Revision,
@@ -343,9 +351,11 @@ fn read_account(row: account::Model) -> SealedAccount {
     SealedAccount {
         id: row.id,
         account_sid: row.account_sid,
+        provider: row.provider,
         api_base_url: row.api_base_url,
         auth_token_sealed: row.auth_token_sealed,
         auth_token_previous_sealed: row.auth_token_previous_sealed,
+        signing_key_sealed: row.signing_key_sealed,
         signature_header: row.signature_header,
         account_sid_pattern: row.account_sid_pattern,
         created_at: row.created_at,

@@ -26,6 +26,7 @@ use crate::{
         shop,
     },
     http::{Gateway, problem::Problem},
+    providers,
     service::{
         account::{AccountChoice, GivenAccount},
         senders::{self, NewSender, SenderChanges, SenderName},
@@ -121,12 +122,18 @@ pub enum AccountBody {
 pub struct NewAccount {
     /// The provider's id for it.
     account_sid: String,
-    /// The token that signs webhooks and opens the API. Sealed, never shown.
+    /// The token that opens the API and signs webhooks. Sealed, never shown.
     #[schema(value_type = String, write_only, max_length = 256)]
     auth_token: SecretString,
     /// During a rotation, the token before: signatures by it are accepted too. Left out, there is none.
     #[schema(value_type = Option<String>, write_only, max_length = 256)]
     auth_token_previous: Option<SecretString>,
+    /// The key that signs webhooks, where the token does not (SignalWire). Left out, the token does.
+    #[schema(value_type = Option<String>, write_only, max_length = 256)]
+    signing_key: Option<SecretString>,
+    /// The provider whose API and webhooks it speaks. Left out: twilio, and all that speak as Twilio does.
+    #[schema(example = "twilio")]
+    provider: Option<String>,
     /// Base of the provider's API; may have a path. Left out, that of the settings.
     #[schema(example = "https://api.twilio.com")]
     api_base_url: Option<String>,
@@ -283,6 +290,8 @@ fn read_account(checks: &mut Checks, account: AccountBody, gateway: &Gateway) ->
     let account_sid = checks.check("account.account_sid", read_account_sid(new.account_sid));
     let auth_token = checks.check("account.auth_token", token(new.auth_token));
     let auth_token_previous = checks.optional("account.auth_token_previous", new.auth_token_previous, token);
+    let signing_key = checks.optional("account.signing_key", new.signing_key, token);
+    let provider = checks.optional("account.provider", new.provider, provider_name);
     let api_base_url = checks.optional("account.api_base_url", new.api_base_url, base_url);
     let signature_header = checks.optional("account.signature_header", new.signature_header, header_name);
     let account_sid_pattern = checks.optional("account.account_sid_pattern", new.account_sid_pattern, line(200));
@@ -290,6 +299,8 @@ fn read_account(checks: &mut Checks, account: AccountBody, gateway: &Gateway) ->
         account_sid: account_sid?,
         auth_token: auth_token?,
         auth_token_previous,
+        signing_key,
+        provider,
         api_base_url,
         signature_header,
         account_sid_pattern,
@@ -305,6 +316,14 @@ fn read_account_sid(text: String) -> Result<String, String> {
     } else {
         Err("an account's id has only letters, digits, hyphens and underscores".to_owned())
     }
+}
+
+fn provider_name(text: String) -> Result<String, String> {
+    if providers::provider(&text).is_some() {
+        return Ok(text);
+    }
+    let known: Vec<&str> = providers::PROVIDERS.iter().map(|provider| provider.name).collect();
+    Err(format!("must be one of: {}", known.join(", ")))
 }
 
 fn token(token: SecretString) -> Result<SecretString, &'static str> {

@@ -32,7 +32,9 @@ pub(super) mod tests {
         Account {
             id: uuid::Uuid::nil(),
             account_sid: "ACa1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4".into(),
-            auth_tokens: vec![TOKEN.into()],
+            provider: &super::PROVIDER,
+            auth_token: TOKEN.into(),
+            signing_keys: vec![TOKEN.into()],
             api_base_url: "https://api.twilio.com".parse().unwrap(),
             signature_header: super::signature::SIGNATURE_HEADER.into(),
             account_sid_pattern: "^AC[0-9a-f]{32}$".into(),

@@ -6,7 +6,6 @@ pub mod answer;
 
 pub use answer::{read_answer, read_page};
 
-use secrecy::SecretString;
 use url::Url;
 
 use crate::domain::address::Address;
@@ -56,8 +55,8 @@ pub fn write_page(account: &Account, next_page_uri: &str) -> Option<ApiRequest> 
 }
 
 fn request(account: &Account, method: Method, url: Url, form: Vec<(String, String)>) -> ApiRequest {
-    let password = account.auth_tokens.first().cloned().unwrap_or_else(|| SecretString::from(""));
-    ApiRequest { method, url, form, username: account.account_sid.clone(), password }
+    let (username, password) = (account.account_sid.clone(), account.auth_token.clone());
+    ApiRequest { method, url, form, username, password }
 }
 
 /// `{base}/2010-04-01/Accounts/{sid}/Messages.json`; a base that ends in the version already is understood.
@@ -141,7 +140,7 @@ mod tests {
     #[test]
     fn requests_carry_the_account_and_its_current_token() {
         let mut account = account();
-        account.auth_tokens.push("older".into());
+        account.signing_keys.insert(0, "another".into());
         let request = write_message(&account, &outbound(), None);
         assert_eq!((request.username, request.password.expose_secret()), (account.account_sid, TOKEN));
         assert!(!format!("{:?}", request.password).contains(TOKEN));

@@ -33,11 +33,11 @@ pub struct Signed<'a> {
     pub form: Option<&'a Form<'a>>,
 }
 
-/// Whether one of the tokens made the signature. An empty token never did. Compares in constant time.
+/// Whether one of the keys made the signature. An empty key never did. Compares in constant time.
 ///
 /// A form is covered by its parameters, any other body by `bodySHA256` in the query. The provider signs with or without
 /// a port, whichever it likes: the URL counts as written, and without its port or with the default one of its scheme.
-pub fn verify(auth_tokens: &[SecretString], request: &Signed<'_>) -> bool {
+pub fn verify(signing_keys: &[SecretString], request: &Signed<'_>) -> bool {
     let Some(algorithm) = Algorithm::from_settings(request.settings) else {
         return false;
     };
@@ -47,8 +47,8 @@ pub fn verify(auth_tokens: &[SecretString], request: &Signed<'_>) -> bool {
     };
     let urls = [as_written(request.url), with_other_port(request.url)];
     let fits = |params: &[(&str, &str)]| {
-        let usable = auth_tokens.iter().map(ExposeSecret::expose_secret).filter(|token| !token.is_empty());
-        usable.into_iter().any(|token| urls.iter().any(|url| algorithm.made(&buffer[..length], token, url, params)))
+        let usable = signing_keys.iter().map(ExposeSecret::expose_secret).filter(|key| !key.is_empty());
+        usable.into_iter().any(|key| urls.iter().any(|url| algorithm.made(&buffer[..length], key, url, params)))
     };
     let form_fits = request.form.is_some_and(|form| fits(&sorted(form.params())));
     form_fits || (url_covers_body(request) && fits(&[]))
