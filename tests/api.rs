@@ -4,158 +4,56 @@
 
 mod harness;
 
+use harness::api::{Answer, Api, text};
 use regulars::{
     http::api::RESOURCES,
     stage::{OPERATOR_KEY, Stage, settings},
 };
-use reqwest::{Client, Method, Response, StatusCode};
+use reqwest::Method;
 use sea_orm::{ConnectionTrait, Database};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
-/// The gateway and who calls it.
-struct Api {
+/// A gateway and the way to it.
+struct Play {
     stage: Stage,
-    client: Client,
+    api: Api,
 }
 
-/// What was answered.
-#[derive(Debug)]
-struct Answer {
-    status: StatusCode,
-    headers: reqwest::header::HeaderMap,
-    body: Value,
+impl std::ops::Deref for Play {
+    type Target = Api;
+
+    fn deref(&self) -> &Api {
+        &self.api
+    }
 }
 
 /// Plays on a gateway that knows nobody yet, on both databases.
-async fn on_both(play: impl AsyncFn(&Api)) {
+async fn on_both(play: impl AsyncFn(&Play)) {
     let play = &play;
     harness::on_both(|url| async move { on(&url, play).await }).await;
 }
 
 /// The same on SQLite alone, where the database does not matter.
-async fn on_sqlite(play: impl AsyncFn(&Api)) {
+async fn on_sqlite(play: impl AsyncFn(&Play)) {
     let play = &play;
     harness::on_sqlite(|url| async move { on(&url, play).await }).await;
 }
 
-async fn on(database_url: &str, play: &impl AsyncFn(&Api)) {
+async fn on(database_url: &str, play: &impl AsyncFn(&Play)) {
     let stage = Stage::bare(settings(database_url).unwrap()).await.unwrap();
-    let api = Api { stage, client: Client::new() };
-    play(&api).await;
-    api.stage.stop().await;
+    let api = Api::at(stage.app.address());
+    let playing = Play { stage, api };
+    play(&playing).await;
+    playing.stage.stop().await;
 }
 
-impl Api {
-    async fn call(&self, method: Method, path: &str, key: &str, body: Option<&Value>) -> Answer {
-        let mut request = self.client.request(method, format!("http://{}{path}", self.stage.app.address()));
-        if !key.is_empty() {
-            request = request.bearer_auth(key);
-        }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        Answer::of(request.send().await.unwrap()).await
-    }
-
-    async fn get(&self, path: &str, key: &str) -> Answer {
-        self.call(Method::GET, path, key, None).await
-    }
-
-    async fn post(&self, path: &str, key: &str, body: Value) -> Answer {
-        self.call(Method::POST, path, key, Some(&body)).await
-    }
-
-    async fn patch(&self, path: &str, key: &str, body: Value) -> Answer {
-        self.call(Method::PATCH, path, key, Some(&body)).await
-    }
-
-    /// A merchant's id and key.
-    async fn merchant(&self, name: &str) -> (String, String) {
-        let body = self.post("/v1/merchants", OPERATOR_KEY, json!({ "name": name })).await.created();
-        (text(&body, "id"), text(&body, "api_key"))
-    }
-
-    async fn sender(&self, address: &str) -> Value {
-        self.post("/v1/senders", OPERATOR_KEY, json!({ "address": address })).await.created()
-    }
-
-    async fn shop(&self, key: &str, name: &str, sender: &str) -> String {
-        let shop = json!({ "name": name, "sender": sender, "welcome_points": 7, "contact": "hi@example.com" });
-        text(&self.post("/v1/shops", key, shop).await.created(), "id")
-    }
-
-    async fn keyword(&self, key: &str, shop_id: &str, phrase: &str) -> Value {
-        let path = format!("/v1/shops/{shop_id}/keywords");
-        self.post(&path, key, json!({ "phrase": phrase, "source": "door" })).await.created()
-    }
-
+impl Play {
     /// Texts from a phone and waits for the replies.
     async fn text(&self, phone: &str, to: &str, body: &str) -> Vec<String> {
         let text = regulars::sandbox::InboundText::new(phone, to, body);
         self.stage.deliver(text, phone).await.unwrap()
     }
-
-    /// All items of a list, page by page.
-    async fn all(&self, path: &str, key: &str, limit: usize) -> Vec<Value> {
-        let mut items = Vec::new();
-        let mut cursor = String::new();
-        loop {
-            let page = self.get(&format!("{path}?limit={limit}{cursor}"), key).await.ok();
-            let on_page = page["items"].as_array().unwrap();
-            assert!(on_page.len() <= limit);
-            items.extend(on_page.iter().cloned());
-            match page["next_cursor"].as_str() {
-                Some(next) => cursor = format!("&cursor={next}"),
-                None => return items,
-            }
-        }
-    }
-}
-
-impl Answer {
-    async fn of(response: Response) -> Self {
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = response.bytes().await.unwrap();
-        Self { status, headers, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
-    }
-
-    #[track_caller]
-    fn ok(self) -> Value {
-        assert_eq!(self.status, 200, "{}", self.body);
-        self.body
-    }
-
-    #[track_caller]
-    fn created(self) -> Value {
-        assert_eq!(self.status, 201, "{}", self.body);
-        assert!(self.header("location").ends_with(&text(&self.body, "id")));
-        self.body
-    }
-
-    /// The problem's detail, when it is a problem with this status.
-    #[track_caller]
-    fn problem(&self, status: u16) -> String {
-        assert_eq!(self.status, status, "{}", self.body);
-        assert_eq!(self.header("content-type"), "application/problem+json");
-        assert_eq!(self.body["status"], status);
-        text(&self.body, "detail")
-    }
-
-    /// The fields that a problem names.
-    fn fields(&self) -> Vec<&str> {
-        let errors = self.body["errors"].as_array().into_iter().flatten();
-        errors.map(|error| error["field"].as_str().unwrap()).collect()
-    }
-}
-
-#[track_caller]
-fn text(value: &Value, field: &str) -> String {
-    value[field].as_str().unwrap_or_else(|| panic!("{field} in {value}")).to_owned()
 }
 
 const NUMBER: &str = "+14155550100";

@@ -57,13 +57,14 @@ impl MigrationTrait for Step {
             .await?;
         let receipt = Table::create()
             .table("receipt")
-            .col(string("provider_message_id").primary_key())
+            .col(string("provider_message_id"))
             .col(uuid("account_id"))
             .col(string("status"))
             .col(integer("rank"))
             .col(integer_null("error_code"))
             .col(string("done_at"))
             .col(big_integer("received_at"))
+            .primary_key(Index::create().col("provider_message_id").col("account_id"))
             .to_owned();
         manager.create_table(crate::clustered(manager, receipt)).await?;
         manager

@@ -65,6 +65,8 @@ pub struct Receipt {
     pub from: Option<Address>,
     /// The person's address, where the provider names it.
     pub to: Option<Address>,
+    /// The messaging service that sent it, where the provider names one.
+    pub service: Option<String>,
     /// What became of the text.
     pub status: DeliveryStatus,
     /// Why it failed, as the provider's number.

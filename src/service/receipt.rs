@@ -28,6 +28,16 @@ impl ArrivedReceipt {
     pub fn refusing(&self) -> Option<&str> {
         self.receipt.to.as_ref().filter(|_| self.is_opt_out).map(|to| to.as_str())
     }
+
+    /// By what it is known.
+    fn key(&self) -> (String, Uuid) {
+        (self.receipt.provider_message_id.clone(), self.account_id)
+    }
+
+    /// The same with what went wrong.
+    fn error(&self) -> Option<(&str, Uuid, u32)> {
+        Some((&self.receipt.provider_message_id, self.account_id, self.receipt.error_code?))
+    }
 }
 
 /// Keeps receipts.
@@ -43,20 +53,18 @@ pub async fn refusals(
     arrived: &[&ArrivedReceipt],
 ) -> Result<Vec<CarrierRefusal>> {
     let refusing: Vec<&ArrivedReceipt> = arrived.iter().filter(|arrived| arrived.is_opt_out).copied().collect();
-    let id = |arrived: &ArrivedReceipt| arrived.receipt.provider_message_id.clone();
-    let errors: Vec<(&str, u32)> = refusing
-        .iter()
-        .filter_map(|arrived| Some((arrived.receipt.provider_message_id.as_str(), arrived.receipt.error_code?)))
-        .collect();
+    let errors: Vec<_> = refusing.iter().filter_map(|arrived| arrived.error()).collect();
     let known = tx.errors_known(&errors).await?;
-    let news = refusing.into_iter().filter(|arrived| !known.contains(&id(arrived)));
+    let news = refusing.into_iter().filter(|arrived| !known.contains(&arrived.key()));
     let directory = directory.read();
     let refusal = |arrived: &ArrivedReceipt| {
-        let sender = directory.directory.sender_of(arrived.receipt.from.as_ref()?.as_str(), None)?;
+        let Receipt { from, service, .. } = &arrived.receipt;
+        let from = from.as_ref().map(|from| from.as_str()).unwrap_or_default();
+        let sender = directory.directory.sender_of(from, service.as_deref())?;
         (sender.account_id == arrived.account_id).then_some(CarrierRefusal {
             sender_id: sender.id,
             address: arrived.refusing()?.to_owned(),
-            provider_message_id: Some(id(arrived)),
+            provider_message_id: Some(arrived.receipt.provider_message_id.clone()),
         })
     };
     Ok(news.filter_map(refusal).collect())
@@ -64,13 +72,12 @@ pub async fn refusals(
 
 /// For each text the receipt that supersedes the others.
 fn furthest(arrived: &[&ArrivedReceipt]) -> Vec<ReceiptRow> {
-    let mut furthest: HashMap<String, ReceiptRow> = HashMap::with_capacity(arrived.len());
-    for row in arrived.iter().map(|arrived| row(arrived)) {
-        match furthest.get(&row.provider_message_id) {
+    let mut furthest: HashMap<(String, Uuid), ReceiptRow> = HashMap::with_capacity(arrived.len());
+    for arrived in arrived {
+        let (key, row) = (arrived.key(), row(arrived));
+        match furthest.get(&key) {
             Some(known) if !row.supersedes(known) => {}
-            _ => {
-                furthest.insert(row.provider_message_id.clone(), row);
-            }
+            _ => drop(furthest.insert(key, row)),
         }
     }
     furthest.into_values().collect()

@@ -24,6 +24,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 /// The account of every stage.
 pub const ACCOUNT_SID: &str = "AC5ta9e0000000000000000000000000e0";
+/// Its token.
+pub const ACCOUNT_TOKEN: &str = "stage-token";
 /// The operator's key of every stage.
 pub const OPERATOR_KEY: &str = "stage-operator-key";
 
@@ -77,13 +79,13 @@ impl Stage {
     }
 
     /// Sets the stage with these settings and nothing in the database.
-    pub async fn bare(mut settings: Settings) -> Result<Self, StageError> {
-        let carrier = Carrier::start(CarrierSettings {
-            account_sid: ACCOUNT_SID.to_owned(),
-            auth_token: "stage-token".to_owned(),
-            ..CarrierSettings::default()
-        })
-        .await?;
+    pub async fn bare(settings: Settings) -> Result<Self, StageError> {
+        Self::with_carrier(settings, carrier_settings()).await
+    }
+
+    /// The same with a carrier set up otherwise; what both must agree on is up to the caller.
+    pub async fn with_carrier(mut settings: Settings, carrier: CarrierSettings) -> Result<Self, StageError> {
+        let carrier = Carrier::start(carrier).await?;
         let clock = Clock::standing_at(Utc::now());
         if let Ok(url) = carrier.base_url().parse() {
             settings.twilio.api_base_url = url;
@@ -144,12 +146,21 @@ pub fn settings(database_url: &str) -> Result<Settings, StageError> {
     settings.secrets.key = SecretString::from(new_secrets_key());
     settings.twilio.account_sid = ACCOUNT_SID.to_owned();
     settings.twilio.account_sid_pattern = "^AC.{32}$".to_owned();
-    settings.twilio.auth_token = SecretString::from("stage-token");
+    settings.twilio.auth_token = SecretString::from(ACCOUNT_TOKEN);
     settings.notifier.messages_per_second = 1000.0;
     settings.notifier.pause_first_milliseconds = 10;
     settings.notifier.poll_milliseconds = 20;
     settings.directory.poll_milliseconds = 20;
     Ok(settings)
+}
+
+/// The carrier that fits [`settings`].
+pub fn carrier_settings() -> CarrierSettings {
+    CarrierSettings {
+        account_sid: ACCOUNT_SID.to_owned(),
+        auth_token: ACCOUNT_TOKEN.to_owned(),
+        ..CarrierSettings::default()
+    }
 }
 
 /// A new key for `secrets.key`: base64 of 32 random bytes.

@@ -210,9 +210,13 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
 
 fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = common_options(url, connections);
-    options.map_sqlx_postgres_opts(|options| options.options(BY_INDEX.map(|name| (name, "off"))));
+    options.map_sqlx_postgres_opts(|options| options.options(BY_INDEX.map(|name| (name, "off"))).options([JIT_OFF]));
     options
 }
+
+/// A whole table read as the last resort is priced so high that PostgreSQL would compile the plan first, every time, for
+/// a third of a second.
+const JIT_OFF: (&str, &str) = ("jit", "off");
 
 /// Every statement of ours finds its rows by an index. Plans made while the tables were empty would read them whole, and
 /// stay in the cache for hours; so reading whole tables, and the joins that need it, are the last resort.

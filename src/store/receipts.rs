@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use sea_orm::QueryResult;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -48,28 +49,31 @@ impl ReceiptRow {
 }
 
 impl Transaction {
-    /// Which of these (provider's id, error code) were reported before, by the provider's ids.
-    pub async fn errors_known(&self, errors: &[(&str, u32)]) -> Result<HashSet<String>> {
-        let columns: Columns = &[("id", Kind::Text), ("error_code", Kind::Integer)];
+    /// Which of these (provider's id, account, error code) were reported before, by the provider's id and the account.
+    pub async fn errors_known(&self, errors: &[(&str, Uuid, u32)]) -> Result<HashSet<(String, Uuid)>> {
+        let columns: Columns = &[("id", Kind::Text), ("account_id", Kind::Uuid), ("error_code", Kind::Integer)];
         let sql = format!(
-            "SELECT r.provider_message_id FROM {} CROSS JOIN receipt AS r \
-             WHERE r.provider_message_id = given.id AND r.error_code = given.error_code",
+            "SELECT r.provider_message_id, r.account_id FROM {} CROSS JOIN receipt AS r \
+             WHERE r.provider_message_id = given.id AND r.account_id = given.account_id AND r.error_code = given.error_code",
             given(self.backend(), columns)
         );
         let found = self.query(&sql, errors, Vec::new()).await?;
-        Ok(found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+        let key = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+        found.iter().map(key).collect()
     }
 
     /// Keeps receipts, at most one for each text; what is known already stays unless a receipt supersedes it.
     pub async fn put_receipts(&self, receipts: &[ReceiptRow]) -> Result<()> {
         let mut ordered: Vec<&ReceiptRow> = receipts.iter().collect();
         // In one order on every node, so that two batches never wait for each other crosswise.
-        ordered.sort_unstable_by(|a, b| a.provider_message_id.cmp(&b.provider_message_id));
+        ordered.sort_unstable_by(|a, b| {
+            (&a.provider_message_id, a.account_id).cmp(&(&b.provider_message_id, b.account_id))
+        });
         let rows: Vec<_> = ordered.into_iter().map(receipt_values).collect();
-        let tail = "ON CONFLICT (provider_message_id) DO UPDATE SET status = excluded.status, rank = excluded.rank, \
+        let tail = "ON CONFLICT (provider_message_id, account_id) DO UPDATE SET status = excluded.status, rank = excluded.rank, \
                     error_code = excluded.error_code, done_at = excluded.done_at, received_at = excluded.received_at \
-                    WHERE excluded.account_id = receipt.account_id AND (excluded.rank > receipt.rank \
-                    OR (excluded.rank = receipt.rank AND excluded.done_at > receipt.done_at))";
+                    WHERE excluded.rank > receipt.rank \
+                    OR (excluded.rank = receipt.rank AND excluded.done_at > receipt.done_at)";
         self.run(&insert(self.backend(), "receipt", RECEIPT, tail), &rows, Vec::new()).await?;
         Ok(())
     }

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, dead_code, reason = "shared by all tests")]
 
+pub mod api;
 pub mod program;
+pub mod provider;
+pub mod rows;
+pub mod world;
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Once};
 

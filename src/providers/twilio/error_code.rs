@@ -35,6 +35,11 @@ pub enum Class {
     Permanent,
 }
 
+/// Whether it can be an error number: 0 is none, and the tables hold no more than 32 bits with a sign.
+pub fn is_code(number: u32) -> bool {
+    (1..=i32::MAX.unsigned_abs()).contains(&number)
+}
+
 /// The class of an error number; for one that is not listed, that of its neighbours.
 pub fn classify(code: u32) -> Class {
     match CODES.binary_search_by_key(&code, |(known, _)| *known) {

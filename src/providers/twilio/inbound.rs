@@ -3,7 +3,7 @@
 //! Sources: <https://www.twilio.com/docs/messaging/guides/webhook-request>,
 //! <https://www.twilio.com/docs/messaging/guides/track-outbound-message-status>.
 
-use super::form::Form;
+use super::{error_code::is_code, form::Form};
 use crate::domain::address::Address;
 use crate::domain::message::{DeliveryStatus, Inbound, Media, OptOutType, Receipt};
 use crate::providers::Unreadable;
@@ -37,8 +37,9 @@ pub fn read_receipt(form: &Form<'_>) -> Result<Receipt, Unreadable> {
         provider_message_id: message_id(form)?,
         from: address(form, "From").ok(),
         to: address(form, "To").ok(),
+        service: service_sid(form).map(Into::into),
         status: status(form)?,
-        error_code: number(form, "ErrorCode").filter(|code| *code != 0),
+        error_code: number(form, "ErrorCode").filter(|code| is_code(*code)),
         done_at: done_at(form),
     })
 }

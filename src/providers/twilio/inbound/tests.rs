@@ -186,6 +186,10 @@ fn odd_extras_never_cost_us_the_text() {
     assert_eq!(inbound(&format!("{TEXT}&NumSegments=0")).unwrap().segments, 1);
     let receipt = receipt("MessageSid=SM1&MessageStatus=failed&ErrorCode=x&RawDlrDoneDate=soon&From=%00").unwrap();
     assert_eq!((receipt.error_code, receipt.done_at, receipt.from), (None, None, None));
+    let code = |code: &str| {
+        self::receipt(&format!("MessageSid=SM1&MessageStatus=failed&ErrorCode={code}")).unwrap().error_code
+    };
+    assert_eq!((code("0"), code("21610"), code("2147483648")), (None, Some(21610), None));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::domain::address::Address;
 use crate::domain::message::DeliveryStatus;
-use crate::providers::twilio::error_code::{Class, classify};
+use crate::providers::twilio::error_code::{Class, classify, is_code};
 use crate::providers::twilio::inbound::is_id;
 use crate::providers::{Answer, Listed, PAUSE_MAX, Page, Unreadable};
 
@@ -149,13 +149,13 @@ fn text(value: &Value) -> Option<&str> {
     value.as_str()
 }
 
-/// A number, or a number in quotes; 0 is none.
+/// An error number, or one in quotes.
 fn number(value: &Value) -> Option<u32> {
     let number = match value {
         Value::String(digits) => digits.trim().parse().ok(),
         other => other.as_u64().and_then(|number| u32::try_from(number).ok()),
     };
-    number.filter(|number| *number != 0)
+    number.filter(|number| is_code(*number))
 }
 
 #[cfg(test)]
