@@ -43,9 +43,12 @@ impl From<DbErr> for StoreError {
             return Self::Conflict(what);
         }
         match &error {
-            DbErr::Conn(RuntimeErr::SqlxError(inner))
-            | DbErr::Exec(RuntimeErr::SqlxError(inner))
-            | DbErr::Query(RuntimeErr::SqlxError(inner)) => classify(inner),
+            // Whatever a database has against a connection, it has nothing against the write that needs one.
+            DbErr::Conn(RuntimeErr::SqlxError(inner)) => match classify(inner) {
+                Self::Refused(why) => Self::Unavailable(why),
+                other => other,
+            },
+            DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => classify(inner),
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error.to_string()),
             DbErr::Type(_) | DbErr::Json(_) | DbErr::TryIntoErr { .. } => Self::Corrupt(error.to_string()),
             _ => Self::Refused(error.to_string()),

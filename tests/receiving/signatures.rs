@@ -107,6 +107,20 @@ async fn during_a_rotation_both_tokens_of_the_settings_count_and_no_third() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_webhooks_have_a_signing_key_of_their_own_the_token_only_opens_the_api() {
+    let _alone = COUNTING.lock().await;
+    Plan::settings(|settings| settings.twilio.signing_key = "signs-webhooks".into())
+        .on_both(async |world| {
+            let provider = Provider { token: "signs-webhooks".to_owned(), ..world.provider.clone() };
+            world.provider.messages(&world.provider.text(ANA, NUMBER, "BAL")).await.problem(403);
+            assert_taken(&provider.messages(&provider.text(ANA, NUMBER, "COFFEE PLS")).await);
+            world.stage.settled().await.unwrap();
+            assert_eq!(world.stage.carrier.messages_to(ANA).len(), 1, "the carrier knows the token alone");
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rotation_through_the_api_holds_from_the_next_webhook_on() {
     let _alone = COUNTING.lock().await;
     Plan { furnished: false, ..Plan::default() }
