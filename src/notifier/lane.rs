@@ -46,6 +46,8 @@ pub enum LaneError {
     Store(#[from] StoreError),
     #[error(transparent)]
     NotTaken(#[from] NotTaken),
+    #[error("a look-up broke: {0}")]
+    LookUp(#[from] tokio::task::JoinError),
 }
 
 /// A send that was answered.
@@ -154,14 +156,19 @@ impl Lane {
         Answered { claimed, answer }
     }
 
-    pub async fn look_up(
+    /// For a task of its own: it reads from the store, and what holds a connection must never wait for the lane.
+    pub fn look_up(
         &self,
         account: Arc<Account>,
         sender: Arc<Sender>,
         claimed: Claimed,
-    ) -> Result<Outcome, StoreError> {
-        let settlement = look_up(&self.shared, &account, &sender, &claimed).await?;
-        Ok(Outcome { settlement, address: claimed.address, alarm: None })
+    ) -> impl Future<Output = Result<Outcome, StoreError>> + Send + use<> {
+        let shared = Arc::clone(&self.shared);
+        let looking_up = async move {
+            let settlement = look_up(&shared, &account, &sender, &claimed).await?;
+            Ok(Outcome { settlement, address: claimed.address, alarm: None })
+        };
+        looking_up.in_current_span()
     }
 
     /// Reads an answer; lets the sender rest where it must.
@@ -186,10 +193,7 @@ impl Lane {
 
     /// Writes what became of a text, with the opt-out that it may have brought to light.
     pub async fn settle(&self, outcome: Outcome) -> Result<(), LaneError> {
-        let Outcome { settlement, address, alarm } = outcome;
-        if let Some((pause, reason)) = alarm {
-            self.raise_alarm(&settlement, pause, &reason).await?;
-        }
+        let Outcome { settlement, address, alarm: _ } = outcome;
         let word = word(&settlement.state);
         let refusal = (settlement.state == Settled::OptedOut).then(|| CarrierRefusal {
             sender_id: self.sender_id,
@@ -204,15 +208,17 @@ impl Lane {
         Ok(())
     }
 
-    async fn raise_alarm(&self, settlement: &Settlement, pause: Duration, reason: &str) -> Result<(), StoreError> {
+    /// Tells the operator and the other nodes that the sender rests, where it must.
+    pub async fn raise_alarm(&self, outcome: &Outcome) -> Result<(), StoreError> {
+        let Some((pause, reason)) = &outcome.alarm else { return Ok(()) };
         tracing::error!(
-            code = settlement.error_code,
+            code = outcome.settlement.error_code,
             reason,
             pause_seconds = pause.as_secs(),
             "the provider refuses this sender; it rests, and the operator must act"
         );
         metrics::counter!("regulars_sender_alarms_total").increment(1);
-        self.shared.store.pause_sender(self.sender_id, self.shared.clock.now() + pause, reason).await
+        self.shared.store.pause_sender(self.sender_id, self.shared.clock.now() + *pause, reason).await
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
-use tokio::time::Instant;
+use tokio::{task::JoinSet, time::Instant};
 
 use super::{
     lane::{Answered, Lane, LaneError, Outcome},
@@ -23,6 +23,9 @@ const LOOK_UPS_MAX: usize = 16;
 const LINGER: Duration = Duration::from_secs(2);
 
 /// What is under way for one sender. Sends, look-ups and settlements run beside each other; none waits for another.
+///
+/// Sends and settlements move only while the shift waits for them, so neither may hold a connection to the store: the
+/// shift itself waits for one when it claims.
 pub struct Shift<'lane> {
     lane: &'lane Lane,
     sender: Arc<Sender>,
@@ -31,7 +34,7 @@ pub struct Shift<'lane> {
     /// Claimed, and waiting for their turn.
     ready: VecDeque<Claimed>,
     sending: FuturesUnordered<BoxFuture<'lane, Answered>>,
-    looking_up: FuturesUnordered<BoxFuture<'lane, Result<Outcome, StoreError>>>,
+    looking_up: JoinSet<Result<Outcome, StoreError>>,
     settling: FuturesUnordered<BoxFuture<'lane, Result<(), LaneError>>>,
     /// Whether there may be something to claim.
     maybe_due: bool,
@@ -50,7 +53,7 @@ impl<'lane> Shift<'lane> {
             pace,
             ready: VecDeque::new(),
             sending: FuturesUnordered::new(),
-            looking_up: FuturesUnordered::new(),
+            looking_up: JoinSet::new(),
             settling: FuturesUnordered::new(),
             maybe_due: true,
             look_up_from: Instant::now(),
@@ -91,10 +94,11 @@ impl<'lane> Shift<'lane> {
         tokio::select! {
             Some(answered) = self.sending.next(), if !self.sending.is_empty() => {
                 let outcome = self.lane.read(answered, &mut self.pace);
+                self.lane.raise_alarm(&outcome).await?;
                 self.settle(outcome);
             }
             Some(written) = self.settling.next(), if !self.settling.is_empty() => self.note_settled(written)?,
-            Some(outcome) = self.looking_up.next(), if !self.looking_up.is_empty() => self.settle(outcome?),
+            Some(outcome) = self.looking_up.join_next(), if !self.looking_up.is_empty() => self.settle(outcome??),
             () = self.pace.turn(), if may_send => self.send_next(),
             () = self.lane.bell.notified(), if !self.maybe_due => self.maybe_due = true,
             () = self.pace.rested(), if is_resting => {}
@@ -135,7 +139,7 @@ impl<'lane> Shift<'lane> {
             self.look_up_from = Instant::now() + self.lane.shared.settings.poll();
             for claimed in self.lane.claim_unclear(LOOK_UPS_MAX, &self.pace).await? {
                 let (sender, account) = (Arc::clone(&self.sender), Arc::clone(&self.account));
-                self.looking_up.push(self.lane.look_up(account, sender, claimed).boxed());
+                self.looking_up.spawn(self.lane.look_up(account, sender, claimed));
             }
         }
         if self.ready.is_empty() && self.sending.len() < self.lane.shared.settings.sends_at_once_max {

@@ -79,13 +79,8 @@ impl Stage {
     }
 
     /// Sets the stage with these settings and nothing in the database.
-    pub async fn bare(settings: Settings) -> Result<Self, StageError> {
-        Self::with_carrier(settings, carrier_settings()).await
-    }
-
-    /// The same with a carrier set up otherwise; what both must agree on is up to the caller.
-    pub async fn with_carrier(mut settings: Settings, carrier: CarrierSettings) -> Result<Self, StageError> {
-        let carrier = Carrier::start(carrier).await?;
+    pub async fn bare(mut settings: Settings) -> Result<Self, StageError> {
+        let carrier = Carrier::start(carrier_settings()).await?;
         let clock = Clock::standing_at(Utc::now());
         if let Ok(url) = carrier.base_url().parse() {
             settings.twilio.api_base_url = url;

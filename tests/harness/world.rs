@@ -3,15 +3,17 @@
 use std::{future::Future, time::Duration};
 
 use regulars::{
+    app::App,
+    clock::Clock,
     config::Settings,
-    sandbox::CarrierSettings,
+    sandbox::{Carrier, CarrierSettings},
     stage::{
         Stage, carrier_settings, settings,
         shops::{TWO_SHOPS, furnish},
     },
 };
 
-use super::{api::Api, provider::Provider, rows::Rows};
+use super::{api::Api, provider::Provider, relay::Relay, rows::Rows};
 
 /// The longest that anything may take that is waited for.
 const WITHIN: Duration = Duration::from_secs(20);
@@ -21,6 +23,8 @@ pub struct World {
     pub api: Api,
     pub provider: Provider,
     pub rows: Rows,
+    /// The line to the carrier.
+    pub relay: Relay,
 }
 
 /// How a world differs from the usual one.
@@ -65,25 +69,47 @@ impl Plan {
     async fn play(self, url: &str, play: &impl AsyncFn(&World)) {
         let world = World::open(url, self).await;
         play(&world).await;
-        world.rows.check_books().await;
         world.close().await;
     }
 }
 
 impl World {
-    async fn open(url: &str, plan: Plan) -> Self {
+    pub async fn open(url: &str, plan: Plan) -> Self {
         let (mut settings, mut carrier) = (settings(url).unwrap(), carrier_settings());
         (plan.settings)(&mut settings);
         (plan.carrier)(&mut carrier);
-        let stage = Stage::with_carrier(settings, carrier).await.unwrap();
+        let carrier = Carrier::start(carrier).await.unwrap();
+        let relay = Relay::start(carrier.address()).await;
+        let mut api_base_url: url::Url = carrier.base_url().parse().unwrap();
+        api_base_url.set_port(Some(relay.address.port())).unwrap();
+        settings.twilio.api_base_url = api_base_url;
+        let clock = Clock::standing_at(chrono::Utc::now());
+        let app = App::start(settings, clock.clone()).await.unwrap();
         if plan.furnished {
-            furnish(stage.app.gateway(), &TWO_SHOPS).await.unwrap();
+            furnish(app.gateway(), &TWO_SHOPS).await.unwrap();
         }
-        let api = Api::at(stage.app.address());
-        Self { provider: Provider::new(&api), rows: Rows::open(url).await, stage, api }
+        Self::of(Stage { app, carrier, clock }, Rows::open(url).await, relay)
     }
 
-    async fn close(self) {
+    fn of(stage: Stage, rows: Rows, relay: Relay) -> Self {
+        let api = Api::at(stage.app.address());
+        stage.carrier.set_inbound_url(api.url("/webhooks/twilio/messages"));
+        Self { provider: Provider::new(&api), api, stage, rows, relay }
+    }
+
+    /// Stops the gateway, lets `meanwhile` happen, and starts it anew; everything else goes on.
+    pub async fn restart(self, meanwhile: impl AsyncFnOnce(&Rows, &Carrier, &Clock)) -> Self {
+        let Self { stage: Stage { app, carrier, clock }, rows, relay, .. } = self;
+        let mut settings = (*app.gateway().settings).clone();
+        settings.server.public_url.set_port(Some(0)).unwrap();
+        within("the gateway stops", app.stop()).await;
+        meanwhile(&rows, &carrier, &clock).await;
+        let app = App::start(settings, clock.clone()).await.unwrap();
+        Self::of(Stage { app, carrier, clock }, rows, relay)
+    }
+
+    pub async fn close(self) {
+        self.rows.check_books().await;
         self.rows.close().await;
         self.stage.stop().await;
     }
