@@ -15,8 +15,8 @@ use regulars::{
 
 use super::{api::Api, provider::Provider, relay::Relay, rows::Rows};
 
-/// The longest that anything may take that is waited for.
-const WITHIN: Duration = Duration::from_secs(20);
+/// The longest that anything may take that is waited for: a disk under load can take half a minute for a commit.
+const WITHIN: Duration = Duration::from_secs(60);
 
 pub struct World {
     pub stage: Stage,
