@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App as HttpApp, HttpServer, dev::ServerHandle, web};
+use actix_web::{App as HttpApp, HttpServer, dev::ServerHandle, middleware::from_fn, web};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::TracingLogger;
@@ -145,6 +145,7 @@ fn serve(
     let body_bytes_max = server_settings.body_bytes_max;
     let mut server = HttpServer::new(move || {
         HttpApp::new()
+            .wrap(from_fn(http::answer_head))
             .wrap(TracingLogger::<RequestSpan>::new())
             .app_data(gateway.clone())
             .app_data(web::PayloadConfig::new(body_bytes_max))

@@ -369,7 +369,7 @@ async fn what_cannot_be_read_is_a_problem_too() {
         api.get("/v1/shops/not-an-id", OPERATOR_KEY).await.problem(404);
         let put = api.call(Method::PUT, "/v1/shops", OPERATOR_KEY, None).await;
         put.problem(405);
-        assert_eq!(put.header("allow"), "GET, POST");
+        assert_eq!(put.header("allow"), "GET, HEAD, POST");
         for query in ["cursor=broken", "cursor=", "limit=0", "limit=201", "limit=x", "colour=red"] {
             for path in ["/v1/merchants", "/v1/members", "/v1/shops"] {
                 api.get(&format!("{path}?{query}"), OPERATOR_KEY).await.problem(400);
@@ -451,6 +451,40 @@ async fn every_route_is_described_and_every_description_has_a_route() {
             );
         }
         assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn head_says_what_get_would_without_a_body() {
+    on_sqlite(async |api| {
+        let (merchant_id, _) = api.merchant("Bean There").await;
+        for path in [
+            "/docs/",
+            "/openapi.json",
+            "/health/live",
+            "/health/ready",
+            "/v1/merchants",
+            &format!("/v1/merchants/{merchant_id}"),
+            "/v1/members?limit=5",
+            "/v1/members?limit=0",
+            "/v1/nothing",
+            "/nothing",
+        ] {
+            let get = api.get(path, OPERATOR_KEY).await;
+            let head = api.call(Method::HEAD, path, OPERATOR_KEY, None).await;
+            assert_eq!(head.status, get.status, "{path}");
+            for name in ["content-type", "content-length", "content-encoding"] {
+                assert_eq!(head.header(name), get.header(name), "{name} of {path}");
+            }
+            assert_eq!(head.body, Value::Null, "{path}");
+        }
+        // Its figures grow between two requests.
+        for (path, status) in
+            [("/metrics", 200), ("/docs", 200), ("/v1/merchants", 401), ("/webhooks/twilio/messages", 404)]
+        {
+            assert_eq!(api.call(Method::HEAD, path, "", None).await.status, status, "{path}");
+        }
     })
     .await;
 }

@@ -7,7 +7,14 @@ pub mod webhooks;
 
 use std::sync::Arc;
 
-use actix_web::web;
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::Method,
+    middleware::Next,
+    web,
+};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
@@ -34,6 +41,17 @@ pub struct Gateway {
     pub writes: Queue<Write>,
     /// What `/metrics` shows.
     pub metrics: PrometheusHandle,
+}
+
+/// HEAD works wherever GET does (RFC 9110, 9.3.2): it is answered as GET is, and the server leaves the body out.
+pub async fn answer_head<B: MessageBody>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
 }
 
 /// All routes.

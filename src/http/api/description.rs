@@ -117,7 +117,10 @@ pub async fn docs_file(file: web::Path<String>) -> HttpResponse {
 
 /// The path is right, the method is not: `Allow` says which are.
 pub async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
-    let allowed = request.match_pattern().map(|path| methods_of(&path).join(", ")).unwrap_or_default();
+    // HEAD goes where GET does, see `http::answer_head`.
+    let named = |method| if method == "GET" { "GET, HEAD" } else { method };
+    let methods = request.match_pattern().map(|path| methods_of(&path)).unwrap_or_default();
+    let allowed = methods.into_iter().map(named).collect::<Vec<_>>().join(", ");
     let detail = format!("This path answers to {allowed}.");
     let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).response();
     if let Ok(allowed) = header::HeaderValue::try_from(allowed) {
