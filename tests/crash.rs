@@ -50,7 +50,6 @@ struct Day {
 async fn what_was_answered_200_survives_a_kill_and_nothing_is_doubled() {
     harness::on_both(|url| async move {
         let day = Arc::new(Day::begin(&url).await);
-        let t = std::time::Instant::now();
         let (mut program, address) = day.start().await;
         open_shop(&address).await;
         for (round, killed_after) in KILLED_AFTER.into_iter().enumerate() {
@@ -61,18 +60,13 @@ async fn what_was_answered_200_survives_a_kill_and_nothing_is_doubled() {
             // As a provider does: those without an answer, and some that had one but not for the provider.
             let repeats = answered.into_iter().rev().take(AT_ONCE);
             day.text_all(&unanswered.into_iter().chain(repeats).collect::<Vec<_>>()).await;
-            eprintln!("T answered {:?}", t.elapsed());
             day.all_replies().await;
-            eprintln!("T replies {:?}", t.elapsed());
         }
         // To one phone texts go out in order: with this reply there, all before it is settled, and nothing can follow.
         day.ask_all().await;
         day.all_replies().await;
-        eprintln!("T stop {:?}", t.elapsed());
         let ended = program.stop().await;
-        eprintln!("T stopped {:?}", t.elapsed());
         assert_eq!(ended.code, Some(0), "{ended:#?}");
-        eprintln!("{:#?}", ended.err);
         day.count_replies();
         day.count_rows(&url).await;
     })
