@@ -71,7 +71,7 @@ impl Lane {
     }
 
     /// Drains the sender until nothing is due or we stop.
-    pub async fn drain(self) {
+    pub async fn drain(&self) {
         let span = tracing::info_span!("lane", sender.id = %self.sender_id);
         async {
             match self.lease().await {

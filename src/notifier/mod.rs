@@ -8,8 +8,13 @@ mod pace;
 mod settle;
 mod shift;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
+use futures_util::FutureExt;
 use tokio::{
     sync::{Notify, watch},
     task::{JoinHandle, JoinSet},
@@ -136,38 +141,53 @@ async fn recover(shared: &Shared, all: bool) {
     }
 }
 
+/// The lanes at work, each with the bell that wakes it.
 #[derive(Default)]
 struct Lanes {
-    tasks: JoinSet<Uuid>,
-    bells: HashMap<Uuid, Arc<Notify>>,
+    tasks: JoinSet<()>,
+    bells: Bells,
 }
+
+type Bells = Arc<Mutex<HashMap<Uuid, Arc<Notify>>>>;
 
 impl Lanes {
     fn wake(&mut self, shared: &Arc<Shared>, senders: impl IntoIterator<Item = Uuid>) {
+        let mut bells = lock(&self.bells);
         while let Some(ended) = self.tasks.try_join_next() {
-            match ended {
-                Ok(sender_id) => drop(self.bells.remove(&sender_id)),
-                Err(error) => {
-                    tracing::error!(%error, "a sender's lane broke; it starts anew");
-                    self.bells.clear();
-                }
+            if let Err(error) = ended {
+                tracing::error!(%error, "a sender's lane broke; it starts anew");
+                bells.clear();
             }
         }
         for sender_id in senders {
-            let bell = self.bells.entry(sender_id).or_insert_with(|| {
-                let bell = Arc::new(Notify::new());
-                let lane = Lane::new(Arc::clone(shared), sender_id, Arc::clone(&bell));
-                self.tasks.spawn(async move {
-                    lane.drain().await;
-                    sender_id
-                });
-                bell
-            });
-            bell.notify_one();
+            if let Some(bell) = bells.get(&sender_id) {
+                bell.notify_one();
+                continue;
+            }
+            let bell = Arc::new(Notify::new());
+            bells.insert(sender_id, Arc::clone(&bell));
+            let lane = Lane::new(Arc::clone(shared), sender_id, Arc::clone(&bell));
+            self.tasks.spawn(work(lane, sender_id, bell, Arc::clone(&self.bells)));
         }
     }
 
     async fn finish(mut self) {
         while self.tasks.join_next().await.is_some() {}
     }
+}
+
+/// Drains the sender until its bell is silent. That is looked at under the lock, so that no ring is lost at the end.
+async fn work(lane: Lane, sender_id: Uuid, bell: Arc<Notify>, bells: Bells) {
+    loop {
+        lane.drain().await;
+        let mut bells = lock(&bells);
+        if lane.shared.stop.is_cancelled() || bell.notified().now_or_never().is_none() {
+            bells.remove(&sender_id);
+            return;
+        }
+    }
+}
+
+fn lock(bells: &Bells) -> MutexGuard<'_, HashMap<Uuid, Arc<Notify>>> {
+    bells.lock().unwrap_or_else(PoisonError::into_inner)
 }
