@@ -190,18 +190,21 @@ fn every_reply_stays_in_gsm_7_and_in_its_budget() {
     assert!(replies > 100, "only {replies} replies were looked at");
 }
 
-/// All that is said where there are ten shops, to members of this many of them.
-fn said_among_ten_shops(signs: fn(usize) -> Signs, joined: &[usize]) -> Vec<String> {
+/// More shops than anybody joins.
+const MANY: usize = 40;
+
+/// All that is said where there are many shops, to members of none, some and all of them.
+fn said_among_many_shops(signs: fn(usize) -> Signs) -> Vec<String> {
     let mut said = Vec::new();
     for language in Language::all() {
         for opt_in in [OptIn::Single, OptIn::Double] {
-            let world = World::with_signs(language, opt_in, 10, signs);
+            let world = World::with_signs(language, opt_in, MANY, signs);
             let phrase = signs(0).phrase;
-            for joined in joined {
+            for joined in [0, 1, 2, 3, 4, 10, MANY] {
                 for texts in TEXTS {
                     let texts: Vec<&str> =
                         texts.iter().map(|text| if *text == "COFFEE PLS 0" { &phrase } else { *text }).collect();
-                    said.extend(world.read(&world.member_of(*joined), &texts));
+                    said.extend(world.read(&world.member_of(joined), &texts));
                 }
             }
         }
@@ -210,8 +213,8 @@ fn said_among_ten_shops(signs: fn(usize) -> Signs, joined: &[usize]) -> Vec<Stri
 }
 
 #[test]
-fn ten_shops_with_long_names_fit_three_segments() {
-    for reply in said_among_ten_shops(long_named, &[0, 1, 2, 3, 4, 10]) {
+fn many_shops_with_long_names_fit_three_segments() {
+    for reply in said_among_many_shops(long_named) {
         let segments = count(&reply).segments;
         assert!(segments <= SEGMENTS_MAX_LONG_NAMED, "{segments} segments: {reply:?}");
     }
@@ -219,7 +222,7 @@ fn ten_shops_with_long_names_fit_three_segments() {
 
 #[test]
 fn no_reply_is_longer_than_the_carrier_takes_whatever_a_merchant_types() {
-    let said = said_among_ten_shops(long_in_all, &[0, 1, 2, 3, 4, 10]);
+    let said = said_among_many_shops(long_in_all);
     assert!(said.len() > 100, "only {} replies were looked at", said.len());
     for reply in said {
         let characters = reply.chars().count();
@@ -258,8 +261,8 @@ fn of_many_shops_three_are_named_and_the_rest_is_counted() {
 
 #[test]
 fn a_member_of_forty_shops_reads_one_short_balance() {
-    let world = World::new(Language::default(), OptIn::Single, 40);
-    let reply = world.read(&world.member_of(40), &["BAL"]).join("");
+    let world = World::new(Language::default(), OptIn::Single, MANY);
+    let reply = world.read(&world.member_of(MANY), &["BAL"]).join("");
     let lines: Vec<&str> = reply.lines().collect();
     assert_eq!(lines[0], "Bean There 0: 12345 points");
     assert_eq!(lines[3..], ["and 37 more"]);
