@@ -7,7 +7,7 @@ use std::{
 };
 
 use actix_web::{App as HttpApp, HttpServer, dev::ServerHandle, middleware::from_fn, web};
-use tokio::task::JoinHandle;
+use tokio::{net::TcpSocket, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::TracingLogger;
 
@@ -66,7 +66,7 @@ impl App {
         // reqwest and sqlx bring no TLS of their own choosing; a second call finds it installed.
         rustls::crypto::ring::default_provider().install_default().ok();
         let bind = settings.server.bind;
-        let listener = TcpListener::bind(bind).map_err(|error| StartError::Bind(bind, error))?;
+        let listener = listen(bind).map_err(|error| StartError::Bind(bind, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Bind(bind, error))?;
         if settings.server.public_url.port() == Some(0) {
             settings.server.public_url.set_port(Some(address.port())).ok();
@@ -137,6 +137,17 @@ impl App {
     }
 }
 
+/// Connections that may wait to be accepted: a launch day brings many at once.
+const BACKLOG: u32 = 1024;
+
+fn listen(bind: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if bind.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Or a restart would have to wait for the connections of the run before.
+    socket.set_reuseaddr(true)?;
+    socket.bind(bind)?;
+    socket.listen(BACKLOG)?.into_std()
+}
+
 fn serve(
     listener: TcpListener,
     gateway: web::Data<Gateway>,
@@ -146,6 +157,7 @@ fn serve(
     let mut server = HttpServer::new(move || {
         HttpApp::new()
             .wrap(from_fn(http::answer_head))
+            .wrap(from_fn(http::answer_in_time))
             .wrap(TracingLogger::<RequestSpan>::new())
             .app_data(gateway.clone())
             .app_data(web::PayloadConfig::new(body_bytes_max))

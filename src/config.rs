@@ -49,6 +49,8 @@ pub struct Server {
     pub body_bytes_max: usize,
     /// How long a stop may take.
     pub shutdown_seconds: u64,
+    /// How long a request may take, its body included.
+    pub request_timeout_seconds: u64,
     /// HTTP threads; 0 takes one for each core.
     pub workers: usize,
 }

@@ -33,9 +33,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         ..CarrierSettings::default()
     })
     .await?;
+    let stop = asked_to_stop()?;
     println!("Phones          {}", carrier.phone_url());
     println!("API base URL    {}", carrier.base_url());
-    asked_to_stop().await?;
+    stop.await;
     carrier.stop().await;
     Ok(())
 }

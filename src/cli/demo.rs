@@ -47,8 +47,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let app = App::start(settings, Clock::system()).await?;
     shops::furnish(app.gateway(), &shops::TWO_SHOPS).await?;
     carrier.set_inbound_url(format!("http://{}/webhooks/twilio/messages", app.address()));
+    let stop = asked_to_stop()?;
     println!("{}", welcome(&app, &carrier, &operator_key));
-    asked_to_stop().await?;
+    stop.await;
     app.stop().await;
     carrier.stop().await;
     Ok(())

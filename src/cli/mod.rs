@@ -9,6 +9,7 @@ mod serve;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::StartError,
@@ -149,12 +150,13 @@ async fn migrate(settings: Settings) -> Result<(), Failure> {
     Ok(store.close().await?)
 }
 
-/// Waits for Ctrl-C or a request to terminate.
-async fn asked_to_stop() -> Result<(), Failure> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
-        _ = terminate.recv() => {}
-    }
-    Ok(())
+/// From now on Ctrl-C and a request to terminate no longer end the program at once; what is answered ends with either.
+fn asked_to_stop() -> Result<impl Future<Output = ()>, Failure> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

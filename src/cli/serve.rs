@@ -10,8 +10,9 @@ pub async fn run(settings: Settings) -> Result<(), Failure> {
     telemetry::start_logging(&settings.log);
     warn_of_risks(&settings);
     let app = App::start(settings, Clock::system()).await?;
+    let stop = asked_to_stop()?;
     tracing::info!(address = %app.address(), version = env!("CARGO_PKG_VERSION"), "the gateway is ready");
-    asked_to_stop().await?;
+    stop.await;
     tracing::info!("stopping");
     app.stop().await;
     tracing::info!("the gateway has stopped");

@@ -23,6 +23,9 @@ pub const RULES: &[Rule] = &[
     ("server.shutdown_seconds", "must be a whole number of seconds from 1 to 3600", |settings| {
         (1..=3600).contains(&settings.server.shutdown_seconds)
     }),
+    ("server.request_timeout_seconds", "must be a whole number of seconds from 1 to 600", |settings| {
+        (1..=600).contains(&settings.server.request_timeout_seconds)
+    }),
     ("server.workers", "must be a whole number of threads up to 1024; 0 takes one for each core", |settings| {
         settings.server.workers <= 1024
     }),

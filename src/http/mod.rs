@@ -5,17 +5,18 @@ pub mod health;
 pub mod problem;
 pub mod webhooks;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{
     Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
+    http::{Method, StatusCode},
     middleware::Next,
     web,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
+use problem::Problem;
 
 use crate::{
     clock::Clock,
@@ -52,6 +53,18 @@ pub async fn answer_head<B: MessageBody>(
         request.head_mut().method = Method::GET;
     }
     next.call(request).await
+}
+
+/// Gives up on a request that takes longer than `server.request_timeout_seconds`, its body included: whoever sends it that
+/// slowly holds up every stop. What it had handed in by then is written all the same.
+pub async fn answer_in_time<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let gateway = request.app_data::<web::Data<Gateway>>();
+    let most = gateway.map_or(u64::MAX, |gateway| gateway.settings.server.request_timeout_seconds);
+    let too_slow = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "The request took too long; send it again.");
+    tokio::time::timeout(Duration::from_secs(most), next.call(request)).await.map_err(too_slow)?
 }
 
 /// All routes.

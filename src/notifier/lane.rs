@@ -195,6 +195,10 @@ impl Lane {
     pub async fn settle(&self, outcome: Outcome) -> Result<(), LaneError> {
         let Outcome { settlement, address, alarm: _ } = outcome;
         let word = word(&settlement.state);
+        if settlement.state == Settled::Failed {
+            let Settlement { id, error_code, reason, .. } = &settlement;
+            tracing::warn!(outbox.id = id, code = error_code, reason, "a text was given up");
+        }
         let refusal = (settlement.state == Settled::OptedOut).then(|| CarrierRefusal {
             sender_id: self.sender_id,
             address: address.clone(),

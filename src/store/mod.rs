@@ -74,6 +74,7 @@ impl Store {
                 .map_err(|error| StoreError::Unavailable(cannot_write("the folder ", folder, &error)))?;
         }
         let file_lock = FileLock::take(&path)?;
+        create_private(&path).map_err(|error| StoreError::Unavailable(cannot_write("", &path, &error)))?;
         let writer = Database::connect(sqlite_options(url, 1)).await?;
         let reader = Database::connect(sqlite_options(url, connections_max)).await?;
         Ok(Self { reader, writer, _file_lock: Some(Arc::new(file_lock)) })
@@ -184,6 +185,15 @@ const CONNECTS_WITHIN: Duration = Duration::from_secs(5);
 /// Any number will do, as long as every node takes the same one.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7305808869)";
 
+/// Phone numbers and texts are for the owner of the file alone. What SQLite puts beside it gets the same mode.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
 fn sqlite_path(url: &str) -> Result<PathBuf> {
     let options = SqliteConnectOptions::from_str(url).map_err(not_understood)?;
     let path = options.get_filename().to_path_buf();
@@ -210,6 +220,8 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
 
 fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = common_options(url, connections);
+    // A connection that was cut while it was idle must not cost a text: providers rarely try again.
+    options.test_before_acquire(true);
     options.map_sqlx_postgres_opts(|options| options.options(BY_INDEX.map(|name| (name, "off"))).options([JIT_OFF]));
     options
 }

@@ -71,12 +71,15 @@ impl Rows {
         server.set_path("postgres");
         let outage = Outage { admin: connect(server.as_str()).await, name };
         outage.allow_connections(false).await;
-        let others = format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()",
-            outage.name
-        );
-        outage.admin.execute_unprepared(&others).await.unwrap();
+        self.cut_connections().await;
         outage
+    }
+
+    /// Closes all other connections to the database. PostgreSQL only.
+    pub async fn cut_connections(&self) {
+        let others = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity \
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        self.db.execute_unprepared(others).await.unwrap();
     }
 
     /// What must be true of the books after every run.

@@ -241,3 +241,18 @@ async fn while_the_store_is_down_texts_are_put_off_and_none_is_lost() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_were_cut_while_idle_cost_no_text() {
+    Plan::default()
+        .on_postgres(async |world| {
+            for body in ["COFFEE PLS", "BAL", "BAL"] {
+                world.rows.cut_connections().await;
+                let form = world.provider.text(ANA, NUMBER, body);
+                crate::assert_taken(&world.provider.messages(&form).await);
+                world.stage.settled().await.unwrap();
+            }
+            assert_eq!(world.stage.carrier.messages_to(ANA).len(), 3);
+        })
+        .await;
+}

@@ -10,6 +10,10 @@ use regulars::{
     stage::shops::NUMBER,
 };
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::{
     COUNTING, assert_taken,
@@ -229,6 +233,22 @@ async fn the_id_may_have_its_older_names() {
             }
             assert_eq!(world.rows.count("inbound").await, 1, "one text by all its names");
             world.stage.settled().await.unwrap();
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_come_is_not_waited_for_and_holds_up_no_stop() {
+    Plan::settings(|settings| settings.server.request_timeout_seconds = 1)
+        .on_sqlite(async |world| {
+            let mut line = TcpStream::connect(world.stage.app.address()).await.unwrap();
+            let head = format!("POST {MESSAGES} HTTP/1.1\r\nHost: gateway\r\nContent-Length: 100\r\n\r\nBo");
+            line.write_all(head.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            // To its end: the gateway hangs up.
+            line.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+            assert!(answer.contains("application/problem+json"), "{answer}");
         })
         .await;
 }
