@@ -15,8 +15,8 @@ points =
     }
 and-more =
     { $count ->
-        [one] { $count } more
-       *[other] { $count } more
+        [one] and { $count } more
+       *[other] and { $count } more
     }
 
 ## Joining
@@ -45,6 +45,8 @@ stop-confirmed = { $shops }: you're unsubscribed and will get no more messages. 
 stop-confirmed-plain = You're unsubscribed and will get no more messages. Reply START to come back.
 start-confirmed = { $shops }: messages are on again, up to { $per_month }/month. Msg & data rates may apply. Reply BAL for points, HELP for help, STOP to stop.
 start-plain = Messages are on again.
+start-already = { $shops }: messages are on, up to { $per_month }/month. Msg & data rates may apply. Reply BAL for points, HELP for help, STOP to stop.
+start-already-plain = Messages are on.
 
 ## Anything else
 

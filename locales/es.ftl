@@ -15,14 +15,14 @@ points =
     }
 and-more =
     { $count ->
-        [one] otra tienda
-       *[other] otras { $count } tiendas
+        [one] y otra tienda
+       *[other] y otras { $count } tiendas
     }
 
 ## Alta
 
-join-confirmed = { $shop }: ¡te damos la bienvenida! Tienes { points }. Mensajes recurrentes, hasta { $per_month } al mes. Pueden aplicarse tarifas. SALDO: puntos. AYUDA: ayuda. STOP: baja.
-join-question = { $shop }: responde SI para unirte y recibir mensajes recurrentes, hasta { $per_month } al mes. Pueden aplicarse tarifas. AYUDA: ayuda. STOP: baja.
+join-confirmed = { $shop }: ¡te damos la bienvenida! Tienes { points }. Mensajes recurrentes, hasta { $per_month } al mes. Pueden aplicarse tarifas de mensajes y datos. SALDO: puntos. AYUDA: ayuda. STOP: baja.
+join-question = { $shop }: responde SI para unirte y recibir mensajes recurrentes, hasta { $per_month } al mes. Pueden aplicarse tarifas de mensajes y datos. AYUDA: ayuda. STOP: baja.
 join-reminder = Responde SI para unirte a { $shop }, o NO si prefieres que no.
 join-already = { $shop }: ¡qué bien verte de nuevo! Tienes { points }.
 join-declined = De acuerdo, no te damos de alta en { $shop }. Si cambias de idea, escribe { $phrase }.
@@ -38,13 +38,15 @@ offer = Escribe { $phrase } para unirte a { $shop }.
 
 ## Ayuda, baja, vuelta
 
-help-one = { $shop }: escribe SALDO para ver tus puntos. ¿Preguntas? { $contact }. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
-help-counter = { $shop }: escribe SALDO para ver tus puntos. ¿Preguntas? Habla con la tienda. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
-help-several = { $shops }: escribe SALDO para ver tus puntos. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas. STOP: baja.
+help-one = { $shop }: escribe SALDO para ver tus puntos. ¿Preguntas? { $contact }. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas de mensajes y datos. STOP: baja.
+help-counter = { $shop }: escribe SALDO para ver tus puntos. ¿Preguntas? Habla con la tienda. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas de mensajes y datos. STOP: baja.
+help-several = { $shops }: escribe SALDO para ver tus puntos. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas de mensajes y datos. STOP: baja.
 stop-confirmed = { $shops }: te has dado de baja y ya no te enviaremos mensajes. Responde START para volver.
 stop-confirmed-plain = Te has dado de baja y ya no te enviaremos mensajes. Responde START para volver.
-start-confirmed = { $shops }: vuelves a recibir mensajes, hasta { $per_month } al mes. Pueden aplicarse tarifas. SALDO: puntos. AYUDA: ayuda. STOP: baja.
+start-confirmed = { $shops }: vuelves a recibir mensajes, hasta { $per_month } al mes. Pueden aplicarse tarifas de mensajes y datos. SALDO: puntos. AYUDA: ayuda. STOP: baja.
 start-plain = Vuelves a recibir mensajes.
+start-already = { $shops }: tienes activados los mensajes, hasta { $per_month } al mes. Pueden aplicarse tarifas de mensajes y datos. SALDO: puntos. AYUDA: ayuda. STOP: baja.
+start-already-plain = Tienes activados los mensajes.
 
 ## Lo demás
 

@@ -336,6 +336,9 @@ async fn all_mistakes_of_a_body_are_named_at_once() {
             (json!({ "name": "Bean There" }), "sender"),
             (json!({ "name": "Bean There", "sender": NUMBER, "colour": "red" }), "colour"),
             (json!({ "name": 5, "sender": NUMBER }), "name"),
+            (json!({ "name": "Bean \u{202e}erehT", "sender": NUMBER }), "name"),
+            (json!({ "name": "Bean\u{200b} There", "sender": NUMBER }), "name"),
+            (json!({ "name": "Bean There", "sender": NUMBER, "contact": "\u{2066}hi@beanthere.example" }), "contact"),
         ] {
             let refused = api.post("/v1/shops", &key, body).await;
             assert!(refused.problem(422).contains(field));

@@ -18,6 +18,42 @@ use uuid::Uuid;
 
 /// The most segments that a reply takes, on a shop with a name of ordinary length.
 const SEGMENTS_MAX: usize = 2;
+/// The same where names are as long as they may be.
+const SEGMENTS_MAX_LONG_NAMED: usize = 3;
+/// Twilio refuses a longer text. (Error 21617)
+const CHARACTERS_MAX: usize = 1_600;
+
+/// What a shop has on its sign and under it.
+struct Signs {
+    name: String,
+    contact: String,
+    phrase: String,
+}
+
+fn ordinary(index: usize) -> Signs {
+    Signs {
+        name: format!("Bean There {index}"),
+        contact: "hi@beanthere.example".to_owned(),
+        phrase: format!("COFFEE PLS {index}"),
+    }
+}
+
+/// A name of 80 characters.
+fn long_named(index: usize) -> Signs {
+    let name = format!("{index} The Original Corner Bakery, Delicatessen & Coffee Roasters of Old Town Harbor");
+    Signs { name: name.chars().take(80).collect(), ..ordinary(index) }
+}
+
+/// Everything as long as the API lets it be: 80, 120 and 60 characters.
+fn long_in_all(index: usize) -> Signs {
+    let contact = format!("https://www.{}.example/help", "the-original-corner-bakery.".repeat(4));
+    let phrase = format!("COFFEE PLS {index} {}", "deliciously".repeat(5));
+    Signs {
+        contact: contact.chars().take(120).collect(),
+        phrase: phrase.chars().take(60).collect(),
+        ..long_named(index)
+    }
+}
 
 struct World {
     directory: Directory,
@@ -28,6 +64,10 @@ struct World {
 
 impl World {
     fn new(language: Language, opt_in: OptIn, shops: usize) -> Self {
+        Self::with_signs(language, opt_in, shops, ordinary)
+    }
+
+    fn with_signs(language: Language, opt_in: OptIn, shops: usize, signs: fn(usize) -> Signs) -> Self {
         let now = now();
         let merchant_id = Uuid::from_u128(1);
         let sender = Sender {
@@ -44,17 +84,18 @@ impl World {
         let mut ids = Vec::new();
         for index in 0..shops {
             let id = Uuid::from_u128(10 + index as u128);
+            let Signs { name, contact, phrase } = signs(index);
             directory.put_shop(Shop {
                 id,
                 merchant_id,
                 sender_id: sender.id,
-                name: format!("Bean There {index}"),
+                name,
                 time_zone: chrono_tz::UTC,
                 language,
                 currency: "USD".to_owned(),
                 opt_in,
                 welcome_points: 1250,
-                contact: "hi@beanthere.example".to_owned(),
+                contact,
                 messages_per_month: 30,
                 created_at: now,
             });
@@ -62,7 +103,7 @@ impl World {
                 id: Uuid::from_u128(100 + index as u128),
                 shop_id: id,
                 sender_id: sender.id,
-                phrase: Phrase::parse(&format!("COFFEE PLS {index}")).unwrap(),
+                phrase: Phrase::parse(&phrase).unwrap(),
                 source: None,
                 starts_at: None,
                 ends_at: None,
@@ -121,6 +162,7 @@ const TEXTS: &[&[&str]] = &[
     &["BAL"],
     &["HELP"],
     &["STOP"],
+    &["START"],
     &["STOP", "START"],
     &["STOP", "COFFEE PLS 0"],
     &["eh"],
@@ -148,11 +190,115 @@ fn every_reply_stays_in_gsm_7_and_in_its_budget() {
     assert!(replies > 100, "only {replies} replies were looked at");
 }
 
+/// More shops than anybody joins.
+const MANY: usize = 40;
+
+/// All that is said where there are many shops, to members of none, some and all of them.
+fn said_among_many_shops(signs: fn(usize) -> Signs) -> Vec<String> {
+    let mut said = Vec::new();
+    for language in Language::all() {
+        for opt_in in [OptIn::Single, OptIn::Double] {
+            let world = World::with_signs(language, opt_in, MANY, signs);
+            let phrase = signs(0).phrase;
+            for joined in [0, 1, 2, 3, 4, 10, MANY] {
+                for texts in TEXTS {
+                    let texts: Vec<&str> =
+                        texts.iter().map(|text| if *text == "COFFEE PLS 0" { &phrase } else { *text }).collect();
+                    said.extend(world.read(&world.member_of(joined), &texts));
+                }
+            }
+        }
+    }
+    said
+}
+
+#[test]
+fn many_shops_with_long_names_fit_three_segments() {
+    for reply in said_among_many_shops(long_named) {
+        let segments = count(&reply).segments;
+        assert!(segments <= SEGMENTS_MAX_LONG_NAMED, "{segments} segments: {reply:?}");
+    }
+}
+
+#[test]
+fn no_reply_is_longer_than_the_carrier_takes_whatever_a_merchant_types() {
+    let said = said_among_many_shops(long_in_all);
+    assert!(said.len() > 100, "only {} replies were looked at", said.len());
+    for reply in said {
+        let characters = reply.chars().count();
+        assert!(characters <= CHARACTERS_MAX, "{characters} characters: {reply:?}");
+    }
+}
+
+#[test]
+fn the_lawful_parts_stay_where_there_are_many_shops() {
+    for signs in [long_named, long_in_all] {
+        for (code, rates, how_often) in
+            [("en", "Msg & data rates may apply", "300"), ("es", "Pueden aplicarse tarifas de mensajes y datos", "300")]
+        {
+            let world = World::with_signs(Language::from_code(code).unwrap(), OptIn::Single, 10, signs);
+            for texts in [&["HELP"][..], &["STOP", "START"], &["START"]] {
+                let reply = world.read(&world.member_of(10), texts).join("");
+                for part in [rates, how_often, "STOP", &signs(0).name] {
+                    assert!(reply.contains(part), "{part:?} is missing in {reply:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn of_many_shops_three_are_named_and_the_rest_is_counted() {
+    for (code, more) in [("en", "and 7 more"), ("es", "y otras 7 tiendas")] {
+        let world = World::new(Language::from_code(code).unwrap(), OptIn::Single, 10);
+        for (joined, texts) in [(10, "BAL"), (10, "HELP"), (10, "STOP"), (10, "START"), (0, "HELP"), (0, "STOP")] {
+            let reply = world.read(&world.member_of(joined), &[texts]).join("");
+            assert!(reply.contains("Bean There 2") && !reply.contains("Bean There 3"), "{texts}: {reply:?}");
+            assert!(reply.contains(more), "{texts}: {more:?} is missing in {reply:?}");
+        }
+    }
+}
+
+#[test]
+fn a_member_of_forty_shops_reads_one_short_balance() {
+    let world = World::new(Language::default(), OptIn::Single, MANY);
+    let reply = world.read(&world.member_of(MANY), &["BAL"]).join("");
+    let lines: Vec<&str> = reply.lines().collect();
+    assert_eq!(lines[0], "Bean There 0: 12345 points");
+    assert_eq!(lines[3..], ["and 37 more"]);
+}
+
+#[test]
+fn start_says_again_only_to_who_had_stopped() {
+    for (code, stopped, never) in
+        [("en", "messages are on again", "messages are on,"), ("es", "vuelves a recibir", "tienes activados")]
+    {
+        let world = World::new(Language::from_code(code).unwrap(), OptIn::Single, 1);
+        for joined in [0, 1] {
+            let member = world.member_of(joined);
+            let again = world.read(&member, &["STOP", "START"]).join("").to_lowercase();
+            assert!(again.contains(stopped), "{again:?}");
+            let first = world.read(&member, &["START"]).join("").to_lowercase().replace("on.", "on,");
+            assert!(first.contains(never) && !first.contains(stopped), "{first:?}");
+        }
+    }
+}
+
 #[test]
 fn a_confirmation_says_who_how_often_what_it_costs_and_how_to_get_help_and_out() {
     for (code, parts) in [
         ("en", ["Bean There 0", "Recurring", "30/month", "Msg & data rates may apply", "HELP", "STOP"]),
-        ("es", ["Bean There 0", "recurrentes", "30 al mes", "Pueden aplicarse tarifas", "AYUDA", "STOP"]),
+        (
+            "es",
+            [
+                "Bean There 0",
+                "recurrentes",
+                "30 al mes",
+                "Pueden aplicarse tarifas de mensajes y datos",
+                "AYUDA",
+                "STOP",
+            ],
+        ),
     ] {
         let language = Language::from_code(code).unwrap();
         let single = World::new(language, OptIn::Single, 1);

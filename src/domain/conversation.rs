@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    commands::{self, SHOPS_NAMED_MAX, help, hint, join, start, stop},
+    commands::{self, help, hint, join, start, stop},
     directory::Directory,
     effect::Effect,
     language::Language,
@@ -64,6 +64,15 @@ pub enum Step {
         /// The keyword that was texted.
         keyword_id: Uuid,
     },
+}
+
+impl Step {
+    /// The shop that asked.
+    pub fn shop_id(&self) -> Uuid {
+        match self {
+            Self::ConfirmJoin { shop_id, .. } => *shop_id,
+        }
+    }
 }
 
 /// A shop where the person is a member.
@@ -122,10 +131,10 @@ impl Context<'_> {
         self.enrolments.iter().find(|enrolment| enrolment.shop_id == shop_id)
     }
 
-    /// The shops that speak in this conversation: the person's own, or the first few on the sender.
+    /// The shops that speak in this conversation: the person's own, or all on the sender.
     pub fn speakers(&self) -> Vec<&Shop> {
         let own: Vec<&Shop> = self.memberships().map(|(shop, _)| shop).collect();
-        if own.is_empty() { self.directory.shops_on(self.sender.id).take(SHOPS_NAMED_MAX).collect() } else { own }
+        if own.is_empty() { self.directory.shops_on(self.sender.id).collect() } else { own }
     }
 
     /// The language for somebody who did not text a keyword: the member's, or that of the first shop here.
@@ -148,9 +157,15 @@ impl Turn {
         self
     }
 
-    /// Closes the question.
+    /// Closes the question, whichever shop asked it.
     pub fn without_question(mut self) -> Self {
         self.conversation.question = None;
+        self
+    }
+
+    /// Closes the question of this shop; another shop's stays open.
+    pub fn without_question_of(mut self, shop_id: Uuid) -> Self {
+        self.conversation.question.take_if(|question| question.step.shop_id() == shop_id);
         self
     }
 
@@ -173,7 +188,8 @@ pub fn respond(conversation: &Conversation, text: &Text, context: &Context<'_>) 
         Some(Reserved::OptIn) => return start::obey(conversation, context),
         // Carriers take YES for START, but only somebody who opted out can mean that.
         Some(Reserved::Yes) if silent && question.is_none() => return start::obey(conversation, context),
-        Some(Reserved::Help) if !silent => return help::answer(conversation, context),
+        // The question promises it, also to somebody who is opted out and has now texted a keyword.
+        Some(Reserved::Help) if !silent || question.is_some() => return help::answer(conversation, context),
         _ => {}
     }
     if let Some(turn) = question.and_then(|question| commands::take_answer(question, conversation, text, context)) {

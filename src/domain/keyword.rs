@@ -128,6 +128,11 @@ mod tests {
             ("yes", PhraseError::Reserved("yes".into())),
             ("Помощь", PhraseError::Reserved("помощь".into())),
             ("BAL", PhraseError::Reserved("bal".into())),
+            ("STOP NOW", PhraseError::Reserved("stop now".into())),
+            ("please stop", PhraseError::Reserved("please stop".into())),
+            ("S T O P", PhraseError::Reserved("s t o p".into())),
+            ("stop stop stop", PhraseError::Reserved("stop stop stop".into())),
+            ("STOP 🛑", PhraseError::Reserved("stop 🛑".into())),
         ] {
             assert_eq!(Phrase::parse(typed).unwrap_err(), expected, "{typed:.20}");
         }
@@ -136,9 +141,18 @@ mod tests {
 
     #[test]
     fn one_to_five_words_in_any_script_are_a_phrase() {
-        for typed in
-            ["COFFEE", "one two three four five", "咖啡", "☕", "coffee ☕", "BAL 2", "non stop", &"ß".repeat(30)]
-        {
+        for typed in [
+            "COFFEE",
+            "one two three four five",
+            "咖啡",
+            "☕",
+            "coffee ☕",
+            "BAL 2",
+            "non stop",
+            "COFFEE STOP",
+            "PLS",
+            &"ß".repeat(30),
+        ] {
             assert!(Phrase::parse(typed).is_ok(), "{typed}");
         }
     }

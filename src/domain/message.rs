@@ -75,9 +75,11 @@ pub struct Receipt {
     pub done_at: Option<String>,
 }
 
-/// The life of a sent text, in the provider's words.
+/// The life of a sent text, in the provider's words but for the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryStatus {
+    /// In a word we do not know.
+    Unknown,
     /// Taken by a messaging service.
     Accepted,
     /// To be sent at a later time.
@@ -88,6 +90,8 @@ pub enum DeliveryStatus {
     Sending,
     /// Taken by the carrier.
     Sent,
+    /// Some of it, or some of those it went to, was reached.
+    PartiallyDelivered,
     /// On the phone.
     Delivered,
     /// The carrier could not deliver it.
@@ -102,11 +106,13 @@ pub enum DeliveryStatus {
 
 /// Every status with the provider's word for it.
 const STATUS_WORDS: &[(DeliveryStatus, &str)] = &[
+    (DeliveryStatus::Unknown, "unknown"),
     (DeliveryStatus::Accepted, "accepted"),
     (DeliveryStatus::Scheduled, "scheduled"),
     (DeliveryStatus::Queued, "queued"),
     (DeliveryStatus::Sending, "sending"),
     (DeliveryStatus::Sent, "sent"),
+    (DeliveryStatus::PartiallyDelivered, "partially_delivered"),
     (DeliveryStatus::Delivered, "delivered"),
     (DeliveryStatus::Undelivered, "undelivered"),
     (DeliveryStatus::Failed, "failed"),
@@ -128,12 +134,14 @@ impl DeliveryStatus {
     /// How far along it is: receipts come in any order, and a lower rank never replaces a higher one.
     pub fn rank(self) -> i16 {
         match self {
+            Self::Unknown => -1,
             Self::Accepted | Self::Scheduled => 0,
             Self::Queued => 1,
             Self::Sending => 2,
             Self::Sent => 3,
-            Self::Delivered | Self::Undelivered | Self::Failed | Self::Canceled => 4,
-            Self::Read => 5,
+            Self::PartiallyDelivered => 4,
+            Self::Delivered | Self::Undelivered | Self::Failed | Self::Canceled => 5,
+            Self::Read => 6,
         }
     }
 }

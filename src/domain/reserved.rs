@@ -1,12 +1,24 @@
 //! Words that mean the same at every shop: opt out, opt in, help, yes. They match as the whole text only: "fin", "end" or
-//! "t" inside a sentence are ordinary words.
+//! "t" inside a sentence are ordinary words. Opting out is heard in more forms: "please stop", "STOP STOP", "S T O P".
 
-use super::text::Text;
+use super::text::{Text, is_picture};
 
 /// What `text` asks for when the whole of it is a reserved word, in any of the languages.
 pub fn reserved(text: &Text) -> Option<Reserved> {
     let said = text.normal();
-    SETS.iter().find(|(_, words)| words.contains(&said)).map(|(meaning, _)| *meaning)
+    let exactly = SETS.iter().find(|(_, words)| words.contains(&said)).map(|(meaning, _)| *meaning);
+    exactly.or_else(|| is_emphatic_opt_out(text).then_some(Reserved::OptOut))
+}
+
+/// Whether nothing but opting out is left of the text without politeness and pictures: once, repeated or spelled out.
+fn is_emphatic_opt_out(text: &Text) -> bool {
+    let words: Vec<&str> = text.words().filter(|word| !is_picture(word) && !FILLERS.contains(word)).collect();
+    let spelled = words.iter().all(|word| word.chars().nth(1).is_none());
+    let is_listed = |said: String| OPT_OUT.contains(&said.as_str());
+    !words.is_empty()
+        && (words.iter().all(|word| OPT_OUT.contains(word))
+            || is_listed(words.join(" "))
+            || (spelled && is_listed(words.concat())))
 }
 
 /// What a reserved word asks for.
@@ -53,6 +65,13 @@ pub const OPT_OUT: &[&str] = &[
     "стоп", "отписка",
 ];
 
+/// What one says along with an opt-out without asking for anything else, in normal form.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "please", "pls", "plz", "now", "thanks", "thx", "bitte", "danke", "svp", "merci", "por", "favor", "gracias", "ya",
+    "grazie", "obrigado", "obrigada",
+];
+
 /// Opt-in words in normal form.
 pub const OPT_IN: &[&str] = &["start", "unstop"];
 
@@ -86,9 +105,9 @@ mod tests {
     #[test]
     fn every_listed_word_is_in_normal_form_and_listed_once() {
         let all: Vec<&str> = SETS.iter().flat_map(|(_, words)| *words).copied().collect();
-        for (at, word) in all.iter().enumerate() {
+        for (at, word) in all.iter().chain(FILLERS).enumerate() {
             assert_eq!(Text::read(word).normal(), *word);
-            assert!(!all[..at].contains(word), "{word}");
+            assert!(!all[..at.min(all.len())].contains(word), "{word}");
         }
     }
 
@@ -154,6 +173,38 @@ mod tests {
     }
 
     #[test]
+    fn an_opt_out_word_repeated_spelled_out_polite_or_with_pictures_is_an_opt_out() {
+        for text in [
+            "stop stop stop",
+            "STOP, STOP!! stop",
+            &"stop ".repeat(320),
+            "stop cancel unsubscribe",
+            "STOP NOW",
+            "please stop",
+            "Pls STOP now, thanks",
+            "baja por favor",
+            "STOP 🛑",
+            "🛑🛑 stop",
+            "👍🏽 opt-out please",
+            "stop all 🙏",
+            "S T O P",
+            "s.t.o.p.",
+            "S-T-O-P 🛑 please",
+            "u n s u b s c r i b e",
+        ] {
+            assert_eq!(said(text), Some(Reserved::OptOut), "{text:.40?}");
+        }
+    }
+
+    #[test]
+    fn politeness_pictures_and_letters_alone_ask_for_nothing() {
+        for text in ["please", "now", "thanks 🙏", "🛑", "P L S", "h i", "please help", "start now", "T O P", "☕ pls"]
+        {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_reserved_word_inside_a_sentence_is_an_ordinary_word() {
         for text in [
             "At the end of the week?",
@@ -162,6 +213,11 @@ mod tests {
             "la baja temporada",
             "that was helpful",
             "yes please",
+            "Don't stop",
+            "non stop",
+            "coffee stop pls",
+            "cancel my order 4411",
+            "👍 to “Reply STOP to cancel”",
         ] {
             assert_eq!(said(text), None, "{text}");
         }

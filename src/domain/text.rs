@@ -5,7 +5,9 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 mod characters;
 
-use characters::{is_accent, is_apostrophe, is_emoji, is_flag_letter, is_invisible, is_trade_mark, plain_letters};
+use characters::{
+    is_accent, is_apostrophe, is_emoji, is_flag_letter, is_invisible, is_joiner, is_trade_mark, is_trick, plain_letters,
+};
 
 /// How many characters of a text count, and the most its normal form has: ten GSM-7 parts, as much as Twilio delivers.
 pub const MAX_CHARACTERS: usize = 1_600;
@@ -48,6 +50,21 @@ impl Text {
     pub fn is_blank(&self) -> bool {
         self.normal.is_empty()
     }
+}
+
+/// Whether a word of a normal form is an emoji.
+pub fn is_picture(word: &str) -> bool {
+    word.starts_with(|c| is_emoji(c) || is_flag_letter(c))
+}
+
+/// Whether a line that is to be shown to people hides something: control characters, what turns the direction of
+/// writing, what takes no room. Joiners may stand behind a letter or emoji that one can join, so behind no ASCII.
+pub fn hides_something(line: &str) -> bool {
+    let mut last = ' ';
+    line.chars().any(|c| {
+        let before = std::mem::replace(&mut last, c);
+        is_trick(c) || (is_joiner(c) && (before.is_ascii() || is_joiner(before)))
+    })
 }
 
 /// Nearly every text is ASCII: one pass over its bytes.
@@ -272,6 +289,22 @@ mod tests {
             assert_eq!(Text::read(typed).words().count(), 0);
         }
         assert_eq!(Text::read(" Hi,  you ").words().collect::<Vec<_>>(), ["hi", "you"]);
+    }
+
+    #[test]
+    fn a_line_hides_nothing_that_could_mislead() {
+        for honest in ["Bean There", "Panes y Cafés", "قهوة", "می‌خواهم", "क्‍ष", "👩🏽‍🍳 Crumb & Co", "❤️ Café", "🏴󠁧󠁢󠁥󠁮󠁧󠁿 Tea"]
+        {
+            assert!(!hides_something(honest), "{honest:?}");
+        }
+        for character in [
+            '\0', '\n', '\u{7f}', '\u{85}', '\u{ad}', '\u{61c}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}',
+            '\u{200f}', '\u{2028}', '\u{2029}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2060}',
+            '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}',
+        ] {
+            assert!(hides_something(&format!("Bean{character} There")), "{character:?}");
+        }
+        assert!(hides_something("\u{200d}") && hides_something("é\u{200d}\u{200d}"));
     }
 
     #[test]

@@ -200,9 +200,6 @@ pub enum Unreadable {
     /// Not an address.
     #[error("the parameter {0} is not an address: {1}")]
     NoAddress(&'static str, AddressError),
-    /// A status nobody told us of. The word is a short lower-case one, or it is not repeated.
-    #[error("the status {0} is not one this gateway knows")]
-    UnknownStatus(String),
     /// Not the JSON of a list of messages.
     #[error("the answer is not a list of messages in JSON")]
     NoList,

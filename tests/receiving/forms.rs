@@ -55,7 +55,6 @@ async fn what_cannot_be_read_is_a_problem_that_names_the_parameter_and_is_counte
             let wrong_receipts = [
                 without(without(receipt.clone(), "MessageSid"), "SmsSid"),
                 without(without(receipt.clone(), "MessageStatus"), "SmsStatus"),
-                with(receipt.clone(), "MessageStatus", "teleported"),
             ];
             for form in &wrong_receipts {
                 provider.status(form).await.problem(400);
@@ -144,6 +143,29 @@ async fn odd_values_of_what_we_do_know_cost_nobody_their_text() {
             assert_eq!(world.rows.count("inbound").await, 8);
             assert_eq!(world.rows.count("receipt").await, 5);
             world.stage.settled().await.unwrap();
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_status_in_a_word_nobody_told_us_of_is_taken_in_and_stands_back_for_any_other() {
+    Plan::default()
+        .on_both(async |world| {
+            let (provider, sid) = (&world.provider, new_sid());
+            let receipt = |status| provider.receipt(&sid, NUMBER, ANA, status);
+            for (said, known) in [
+                ("teleported", "unknown"),
+                ("sent", "sent"),
+                ("teleported", "sent"),
+                ("partially_delivered", "partially_delivered"),
+                ("sent", "partially_delivered"),
+                ("delivered", "delivered"),
+                ("partially_delivered", "delivered"),
+                ("teleported", "delivered"),
+            ] {
+                assert_taken(&provider.status(&receipt(said)).await);
+                assert_eq!(world.rows.all("SELECT status FROM receipt").await, [json!({ "status": known })], "{said}");
+            }
         })
         .await;
 }

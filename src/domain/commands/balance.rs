@@ -1,6 +1,6 @@
 //! BAL: how many points, at one shop or at several.
 
-use super::{Command, with_offers};
+use super::{Command, SHOPS_NAMED_MAX, and_more, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
     effect::Effect,
@@ -17,8 +17,9 @@ fn answer(conversation: &Conversation, context: &Context<'_>) -> Turn {
         [] => (not_a_member(context), None),
         [(shop, balance)] => (line("balance-one", &shop.name, *balance).into(), Some(shop.id)),
         several => {
-            let lines = several.iter().map(|(shop, balance)| line("balance-line", &shop.name, *balance));
-            (Reply::lines(lines.collect()), None)
+            let named = several.iter().take(SHOPS_NAMED_MAX);
+            let lines = named.map(|(shop, balance)| line("balance-line", &shop.name, *balance));
+            (Reply::lines(lines.chain(and_more(several.len())).collect()), None)
         }
     };
     Turn::keeping(conversation, language).with(Effect::Say { reply, shop_id })

@@ -62,7 +62,7 @@ static NO: LazyLock<HashMap<String, Language>> = LazyLock::new(|| words_in_all_l
 
 /// A keyword is fresh consent, also after STOP; nothing is doubled.
 fn welcome_back(conversation: &Conversation, shop: &Shop, balance: i64, language: Language) -> Turn {
-    let turn = Turn::keeping(conversation, language).without_question();
+    let turn = Turn::keeping(conversation, language).without_question_of(shop.id);
     if conversation.is_silent() {
         let reply = confirmation(shop, balance);
         return turn
@@ -91,7 +91,7 @@ fn ask(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Co
 
 fn enrol(conversation: &Conversation, keyword_id: Uuid, shop: &Shop, method: ConsentMethod) -> Turn {
     let mut turn = Turn::keeping(conversation, shop.language)
-        .without_question()
+        .without_question_of(shop.id)
         .speaking_again()
         .with(Effect::Enrol { shop_id: shop.id, keyword_id });
     if shop.welcome_points != 0 {
@@ -111,7 +111,7 @@ fn confirmation(shop: &Shop, balance: i64) -> Reply {
 }
 
 fn decline(conversation: &Conversation, keyword_id: Uuid, shop: &Shop, context: &Context<'_>) -> Turn {
-    let turn = Turn::keeping(conversation, shop.language).without_question().with(Effect::Record {
+    let turn = Turn::keeping(conversation, shop.language).without_question_of(shop.id).with(Effect::Record {
         kind: ConsentKind::Declined,
         method: ConsentMethod::Answer,
         shop_id: Some(shop.id),

@@ -74,11 +74,18 @@ fn names(shops: &[&Shop], language: Language) -> String {
 
 /// The shops in one list, each as `named`, at most [`SHOPS_NAMED_MAX`] of them.
 fn list(shops: &[&Shop], language: Language, named: fn(&Shop) -> String) -> String {
-    let mut names: Vec<String> = shops.iter().take(SHOPS_NAMED_MAX).map(|shop| named(shop)).collect();
-    if let Some(more) = shops.len().checked_sub(SHOPS_NAMED_MAX).filter(|more| *more > 0) {
-        names.push(language.write_line(&Line::new("and-more").count("count", i64::try_from(more).unwrap_or(i64::MAX))));
+    let names: Vec<String> = shops.iter().take(SHOPS_NAMED_MAX).map(|shop| named(shop)).collect();
+    let list = names.join(", ");
+    match and_more(shops.len()) {
+        Some(more) => format!("{list} {}", language.write_line(&more)),
+        None => list,
     }
-    names.join(", ")
+}
+
+/// "and 7 more", where not all of so many shops are named.
+fn and_more(shops: usize) -> Option<Line> {
+    let more = shops.checked_sub(SHOPS_NAMED_MAX).filter(|more| *more > 0)?;
+    Some(Line::new("and-more").count("count", i64::try_from(more).unwrap_or(i64::MAX)))
 }
 
 /// How many texts a month to announce for these shops together: what each announces, added up.

@@ -8,17 +8,19 @@ use crate::domain::{
     language::Line,
 };
 
-/// Ends the silence and says so, with all that a confirmation must carry; a stranger is told how to join.
+/// Ends the silence, if there was one, and says that messages are on, with all that a confirmation must carry; a stranger is told how to join.
 pub fn obey(conversation: &Conversation, context: &Context<'_>) -> Turn {
     let turn = record_by(conversation, context, ConsentMethod::ReservedWord);
     let shops: Vec<_> = context.memberships().map(|(shop, _)| shop).collect();
-    let reply = if shops.is_empty() {
-        hint::how_to_join(Line::new("start-plain"), context)
+    let (confirmed, plain) = if conversation.is_silent() {
+        ("start-confirmed", "start-plain")
     } else {
-        Line::new("start-confirmed")
-            .text("shops", names(&shops, turn.language))
-            .count("per_month", per_month(&shops))
-            .into()
+        ("start-already", "start-already-plain")
+    };
+    let reply = if shops.is_empty() {
+        hint::how_to_join(Line::new(plain), context)
+    } else {
+        Line::new(confirmed).text("shops", names(&shops, turn.language)).count("per_month", per_month(&shops)).into()
     };
     let shop_id = if let [shop] = shops.as_slice() { Some(shop.id) } else { None };
     turn.with(Effect::Say { reply, shop_id })

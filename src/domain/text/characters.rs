@@ -23,6 +23,21 @@ pub(super) fn is_invisible(c: char) -> bool {
     )
 }
 
+/// What has no place in a name: controls, line and paragraph separators, what turns the direction of writing, blanks of
+/// no width.
+pub(super) fn is_trick(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+        )
+}
+
+/// Zero-width (non-)joiners: of no width, but Persian, Indic scripts and emoji are misspelled without them.
+pub(super) fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
 /// What is typed for an apostrophe. Some of them decompose to a blank and an accent, and would part words.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(

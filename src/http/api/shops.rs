@@ -20,6 +20,7 @@ use crate::{
     domain::{
         language::Language,
         shop::{self, OptIn},
+        text::hides_something,
     },
     http::{Gateway, problem::Problem},
     service::shops::{self, NewShop, ShopChanges},
@@ -263,14 +264,14 @@ fn show(shop: shop::Shop, sender: Option<&shop::Sender>) -> Shop {
 fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
     let mut checks = Checks::default();
     let merchant_id = checks.check("merchant_id", merchant_of(caller, body.merchant_id));
-    let name = checks.check("name", line(NAME_CHARS_MAX)(body.name));
+    let name = checks.check("name", name(body.name));
     let sender = checks.check("sender", sender_name(body.sender));
     let time_zone = checks.optional("time_zone", body.time_zone, time_zone);
     let language = checks.optional("language", body.language, language);
     let currency = checks.optional("currency", body.currency, currency);
     let opt_in = checks.optional("opt_in", body.opt_in, opt_in);
     let welcome_points = checks.optional("welcome_points", body.welcome_points, welcome_points);
-    let contact = checks.optional("contact", body.contact, text_of_at_most(CONTACT_CHARS_MAX));
+    let contact = checks.optional("contact", body.contact, contact);
     let messages_per_month = checks.optional("messages_per_month", body.messages_per_month, messages_per_month);
     let made = merchant_id.zip(name).zip(sender).map(|((merchant_id, name), sender)| NewShop {
         merchant_id,
@@ -293,13 +294,13 @@ fn read_changes(body: ShopPatch, shop: &shop::Shop) -> Result<ShopChanges, Probl
     checks.optional("merchant_id", body.merchant_id, stays);
     let changes = ShopChanges {
         sender: checks.optional("sender", body.sender, sender_name),
-        name: checks.optional("name", body.name, line(NAME_CHARS_MAX)),
+        name: checks.optional("name", body.name, name),
         time_zone: checks.optional("time_zone", body.time_zone, time_zone),
         language: checks.optional("language", body.language, language),
         currency: checks.optional("currency", body.currency, currency),
         opt_in: checks.optional("opt_in", body.opt_in, opt_in),
         welcome_points: checks.optional("welcome_points", body.welcome_points, welcome_points),
-        contact: checks.optional("contact", body.contact, text_of_at_most(CONTACT_CHARS_MAX)),
+        contact: checks.optional("contact", body.contact, contact),
         messages_per_month: checks.optional("messages_per_month", body.messages_per_month, messages_per_month),
     };
     checks.passed(Some(changes))
@@ -311,6 +312,22 @@ fn merchant_of(caller: Caller, given: Option<Uuid>) -> Result<Uuid, &'static str
         (Some(own), Some(given)) if own != given => Err("is not the merchant of this key; leave it out"),
         (own, given) => own.or(given).ok_or("is needed: whose shop is it?"),
     }
+}
+
+fn name(text: String) -> Result<String, String> {
+    line(NAME_CHARS_MAX)(text).and_then(nothing_hidden)
+}
+
+fn contact(text: String) -> Result<String, String> {
+    text_of_at_most(CONTACT_CHARS_MAX)(text).and_then(nothing_hidden)
+}
+
+/// Members read it in texts, where nothing shall look like something else.
+fn nothing_hidden(text: String) -> Result<String, String> {
+    if hides_something(&text) {
+        return Err("must not contain invisible characters or ones that turn the direction of writing".to_owned());
+    }
+    Ok(text)
 }
 
 fn time_zone(name: String) -> Result<Tz, &'static str> {

@@ -131,16 +131,20 @@ fn opt_out_type(form: &Form<'_>) -> Option<OptOutType> {
         .map(|(_, kind)| kind)
 }
 
+/// What the provider says became of it. A word we do not know tells us nothing, but no refusal of ours would change it.
 fn status(form: &Form<'_>) -> Result<DeliveryStatus, Unreadable> {
     let word = form.get_filled("MessageStatus").or_else(|| form.get_filled("SmsStatus"));
     let word = word.ok_or(Unreadable::Missing("MessageStatus"))?.trim();
-    DeliveryStatus::from_word(word).ok_or_else(|| Unreadable::UnknownStatus(repeatable(word)))
+    Ok(DeliveryStatus::from_word(word).unwrap_or_else(|| {
+        tracing::warn!(status = repeatable(word), "a receipt has a status that this gateway does not know");
+        DeliveryStatus::Unknown
+    }))
 }
 
 /// The word if it can be nothing but a status.
-fn repeatable(word: &str) -> String {
+fn repeatable(word: &str) -> &str {
     let plain = word.len() <= 32 && word.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
-    if plain { word.into() } else { "(no plain word)".into() }
+    if plain { word } else { "(no plain word)" }
 }
 
 /// `RawDlrDoneDate`, if it is the ten digits it is said to be.

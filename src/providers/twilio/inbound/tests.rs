@@ -164,11 +164,48 @@ fn what_is_missing_or_wrong_is_named_and_never_repeated() {
 }
 
 #[test]
-fn an_unknown_status_is_named_only_if_it_is_a_plain_word() {
-    let sentence = |status: &str| receipt(&format!("MessageSid=SM1&MessageStatus={status}")).unwrap_err().to_string();
-    assert_eq!(sentence("partially_delivered"), "the status partially_delivered is not one this gateway knows");
-    assert!(!sentence("%2B14155550123").contains("4155"));
-    assert_eq!(sentence("").as_str(), "the parameter MessageStatus is missing");
+fn an_unknown_status_is_taken_in_as_such_and_repeated_only_if_it_is_a_plain_word() {
+    let status = |word: &str| receipt(&format!("MessageSid=SM1&MessageStatus={word}")).map(|receipt| receipt.status);
+    for word in ["teleported", "DELIVERED", "%2B14155550123", "%F0%9F%9B%91"] {
+        assert_eq!(status(word), Ok(DeliveryStatus::Unknown), "{word}");
+    }
+    assert_eq!(status(""), Err(Unreadable::Missing("MessageStatus")));
+    assert_eq!(repeatable("half_there"), "half_there");
+    assert_eq!(repeatable("+14155550123"), "(no plain word)");
+    assert_eq!(repeatable(&"x".repeat(33)), "(no plain word)");
+}
+
+#[test]
+fn every_status_that_the_provider_documents_is_known() {
+    let documented: Value =
+        serde_json::from_str(include_str!("../../../../tests/vectors/twilio_messages_openapi.json")).unwrap();
+    let mut words = Vec::new();
+    collect_statuses(&documented, &mut words);
+    assert!(words.contains(&"partially_delivered".to_owned()), "{words:?}");
+    for word in words.iter().filter(|word| !["receiving", "received"].contains(&word.as_str())) {
+        assert_ne!(DeliveryStatus::from_word(word), None, "{word}");
+    }
+}
+
+/// The words of every list in the description that has "undelivered" in it.
+fn collect_statuses(part: &Value, words: &mut Vec<String>) {
+    match part {
+        Value::Array(list) if list.iter().any(|word| word == "undelivered") => {
+            words.extend(list.iter().filter_map(|word| word.as_str()).map(ToOwned::to_owned));
+        }
+        Value::Array(list) => list.iter().for_each(|part| collect_statuses(part, words)),
+        Value::Object(parts) => parts.values().for_each(|part| collect_statuses(part, words)),
+        _ => {}
+    }
+}
+
+#[test]
+fn half_of_a_text_is_more_than_sent_and_less_than_delivered_or_lost() {
+    use DeliveryStatus::{Accepted, Delivered, Failed, PartiallyDelivered, Sent, Undelivered, Unknown};
+    assert!(Unknown.rank() < Accepted.rank() && Sent.rank() < PartiallyDelivered.rank());
+    for last in [Delivered, Undelivered, Failed] {
+        assert!(PartiallyDelivered.rank() < last.rank(), "{last:?}");
+    }
 }
 
 #[test]
