@@ -12,7 +12,7 @@ use crate::{
     ANA,
     harness::{
         api::text,
-        world::{Plan, World},
+        world::{Plan, World, until},
     },
     read, say,
 };
@@ -112,6 +112,20 @@ async fn a_new_pace_counts_for_the_next_texts_without_a_restart() {
             }
             world.stage.settled().await.unwrap();
             assert_eq!(world.stage.carrier.outbound().len(), 301);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_comes_while_a_lane_ends_waits_for_no_poll() {
+    Plan::settings(|settings| settings.notifier.poll_milliseconds = 3_600_000)
+        .on_postgres(async |world| {
+            say(world, ANA, "COFFEE PLS").await;
+            world.stage.settled().await.unwrap();
+            let held = world.rows.hold_a_lane_at_its_end().await;
+            say(world, ANA, "BAL").await;
+            held.let_go().await;
+            until("the balance is read", || async { world.stage.carrier.messages_to(ANA).len() == 2 }).await;
         })
         .await;
 }

@@ -64,6 +64,16 @@ impl Rows {
         Held(db)
     }
 
+    /// Lets nobody give a sender back until it is let go, and waits until somebody wants to. PostgreSQL only.
+    pub async fn hold_a_lane_at_its_end(&self) -> Held {
+        let held = Held(connect(&self.url).await);
+        held.0.execute_unprepared("BEGIN; LOCK TABLE sender_lease IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        let waiting = "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' \
+                       AND query LIKE 'UPDATE sender_lease SET leased_until = 0%'";
+        super::world::until("a lane ends", || async { self.count(waiting).await == 1 }).await;
+        held
+    }
+
     /// Closes all connections to the database and lets nobody in. PostgreSQL only.
     pub async fn outage(&self) -> Outage {
         let mut server: url::Url = self.url.parse().unwrap();
