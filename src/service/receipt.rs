@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::directory::LiveDirectory;
 use crate::{
-    domain::message::Receipt,
+    domain::message::{DeliveryStatus, Receipt},
     store::{Result, Transaction, consent::CarrierRefusal, receipts::ReceiptRow},
 };
 
@@ -42,7 +42,14 @@ impl ArrivedReceipt {
 
 /// Keeps receipts.
 pub async fn keep(tx: &Transaction, arrived: &[&ArrivedReceipt]) -> Result<()> {
+    for Receipt { provider_message_id, .. } in arrived.iter().map(|arrived| &arrived.receipt).filter(is_unknown) {
+        tracing::warn!(provider_message_id, "a receipt has a status that this gateway does not know");
+    }
     tx.put_receipts(&furthest(arrived)).await
+}
+
+fn is_unknown(receipt: &&Receipt) -> bool {
+    receipt.status == DeliveryStatus::Unknown
 }
 
 /// The opt-outs that receipts bring to light, to be asked before they are kept: one that was reported before is none,

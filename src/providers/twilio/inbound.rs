@@ -135,16 +135,7 @@ fn opt_out_type(form: &Form<'_>) -> Option<OptOutType> {
 fn status(form: &Form<'_>) -> Result<DeliveryStatus, Unreadable> {
     let word = form.get_filled("MessageStatus").or_else(|| form.get_filled("SmsStatus"));
     let word = word.ok_or(Unreadable::Missing("MessageStatus"))?.trim();
-    Ok(DeliveryStatus::from_word(word).unwrap_or_else(|| {
-        tracing::warn!(status = repeatable(word), "a receipt has a status that this gateway does not know");
-        DeliveryStatus::Unknown
-    }))
-}
-
-/// The word if it can be nothing but a status.
-fn repeatable(word: &str) -> &str {
-    let plain = word.len() <= 32 && word.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
-    if plain { word } else { "(no plain word)" }
+    Ok(DeliveryStatus::from_word(word).unwrap_or(DeliveryStatus::Unknown))
 }
 
 /// `RawDlrDoneDate`, if it is the ten digits it is said to be.
