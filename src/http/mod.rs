@@ -20,6 +20,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use crate::{
     clock::Clock,
     config::Settings,
+    http::problem::Problem,
     secrets::Vault,
     service::{batch::Queue, directory::LiveDirectory, write::Write},
     store::Store,
@@ -62,5 +63,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .route("/metrics", web::get().to(health::metrics))
-        .configure(api::routes);
+        .configure(api::routes)
+        .default_service(web::to(async || Problem::not_found().response()));
 }

@@ -13,7 +13,7 @@ use super::{
     Refusals,
     body::{Body, Checks, given, line, text_of_at_most},
     caller::Caller,
-    listing::{Listing, Paging, bad_query},
+    listing::{Listing, Paging, bad_query, id_in_query},
     senders::sender_name,
 };
 use crate::{
@@ -153,7 +153,8 @@ pub struct ShopPatch {
 #[into_params(parameter_in = Query)]
 pub struct ShopQuery {
     /// Only this merchant's.
-    merchant_id: Option<Uuid>,
+    #[param(value_type = Option<Uuid>)]
+    merchant_id: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Items of a page, 1 to 200; 50 where it is left out.
@@ -184,6 +185,7 @@ pub async fn list(
     query: web::Query<ShopQuery>,
 ) -> Result<HttpResponse, Problem> {
     let ShopQuery { merchant_id, cursor, limit } = query.into_inner();
+    let merchant_id = merchant_id.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if merchant_id.is_some_and(|id| !caller.may_see(id)) {
         return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
