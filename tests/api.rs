@@ -533,6 +533,11 @@ async fn the_description_holds_together_so_that_clients_can_be_made_of_it() {
             let pointer = reference.strip_prefix('#').unwrap();
             assert!(description.pointer(pointer).is_some(), "{reference} leads nowhere");
         }
+        for (name, schema) in description["components"]["schemas"].as_object().unwrap() {
+            for (field, described) in schema["properties"].as_object().into_iter().flatten() {
+                assert_ne!(described.get("default"), Some(&Value::Null), "{name}.{field}: what is left out stays");
+            }
+        }
         let items = description["paths"].as_object().unwrap().values();
         let operations: Vec<&Value> = items.flat_map(|item| item.as_object().unwrap().values()).collect();
         let mut names: Vec<String> = operations.iter().map(|operation| text(operation, "operationId")).collect();

@@ -103,46 +103,46 @@ pub struct ShopBody {
 
 /// What shall change of a shop; what is left out stays. Keywords stay on the sender where they were put.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ShopPatch {
     /// A shop stays with its merchant: nothing but the one it has.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Uuid, required = false)]
     merchant_id: Option<Uuid>,
     /// Its name as members know it.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, min_length = 1, max_length = 80)]
     name: Option<String>,
     /// The sender it texts from, by address or id.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "+14155550100")]
     sender: Option<String>,
     /// Its IANA time zone.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "America/Los_Angeles")]
     time_zone: Option<String>,
     /// The language it speaks to begin with.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "es")]
     language: Option<String>,
     /// ISO 4217 code.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "USD")]
     currency: Option<String>,
     /// `single` or `double`.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "double")]
     opt_in: Option<String>,
     /// What a new member is given.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, required = false, minimum = 0, maximum = 1000000)]
     welcome_points: Option<i64>,
     /// Whom HELP names.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, max_length = 120)]
     contact: Option<String>,
     /// How many texts a month a member is told to expect at most.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, required = false, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
 }
