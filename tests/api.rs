@@ -365,10 +365,12 @@ async fn what_cannot_be_read_is_a_problem_too() {
         send("{".to_owned()).await.problem(400);
         send("{\"name\": \"A\"} trailing".to_owned()).await.problem(400);
         send(String::new()).await.problem(400);
-        send("[]".to_owned()).await.problem(422);
+        send("[\"Bean There\"".to_owned()).await.problem(400);
         send(format!("{{\"name\": \"{}\"}}", "a".repeat(70_000))).await.problem(413);
 
-        api.get("/v1/nothing", OPERATOR_KEY).await.problem(404);
+        for path in ["/v1/nothing", "/nothing", "/", "/docs/nothing"] {
+            api.get(path, OPERATOR_KEY).await.problem(404);
+        }
         api.get("/v1/shops/not-an-id", OPERATOR_KEY).await.problem(404);
         let put = api.call(Method::PUT, "/v1/shops", OPERATOR_KEY, None).await;
         put.problem(405);
@@ -378,7 +380,60 @@ async fn what_cannot_be_read_is_a_problem_too() {
                 api.get(&format!("{path}?{query}"), OPERATOR_KEY).await.problem(400);
             }
         }
-        assert!(api.get("/v1/shops?colour=red", OPERATOR_KEY).await.problem(400).contains("colour"));
+        for (query, field) in [
+            ("shops?colour=red", "colour"),
+            ("merchants?colour=red", "colour"),
+            ("members?limit=1&limit=2", "limit"),
+            ("members?shop_id=mine", "shop_id"),
+            ("shops?merchant_id=mine", "merchant_id"),
+        ] {
+            let refused = api.get(&format!("/v1/{query}"), OPERATOR_KEY).await;
+            assert!(refused.problem(400).contains(field));
+            assert_eq!(refused.fields(), [field]);
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_body_of_another_kind_is_refused_in_the_callers_words() {
+    on_sqlite(async |api| {
+        let (_, key) = api.merchant("Bean There").await;
+        for (path, body, field, sentence) in [
+            ("merchants", json!([]), "the body", "must be an object"),
+            ("merchants", json!(["In order"]), "the body", "must be an object"),
+            ("merchants", json!("name"), "the body", "must be an object"),
+            ("merchants", json!(null), "the body", "must be an object"),
+            ("merchants", json!({ "name": 5 }), "name", "must be a string"),
+            ("merchants", json!({ "name": null }), "name", "must be a string"),
+            ("merchants", json!({}), "name", "is needed"),
+            ("merchants", json!({ "name": "A", "colour": 1 }), "colour", "is not known here; known: `name`"),
+            (
+                "senders",
+                json!({ "address": NUMBER, "messages_per_second": "1, expected 2 at line 3" }),
+                "messages_per_second",
+                "must be a number",
+            ),
+            ("senders", json!({ "address": NUMBER, "merchant_id": "mine" }), "merchant_id", "must be a UUID"),
+            ("senders", json!({ "address": NUMBER, "merchant_id": 5 }), "merchant_id", "must be a UUID"),
+            (
+                "senders",
+                json!({ "address": NUMBER, "account": 5 }),
+                "account",
+                "must be the id of a known account, or an object with account_sid and auth_token",
+            ),
+        ] {
+            let refused = api.post(&format!("/v1/{path}"), OPERATOR_KEY, body.clone()).await;
+            assert_eq!(refused.problem(422), format!("{field}: {sentence}"), "{body}");
+            assert_eq!(refused.body["errors"], json!([{ "field": field, "detail": sentence }]));
+        }
+        for welcome_points in [json!("7"), json!(7.5), json!(1e300), json!(u64::MAX)] {
+            let shop = json!({ "name": "Bean There", "sender": NUMBER, "welcome_points": welcome_points });
+            let refused = api.post("/v1/shops", &key, shop).await;
+            assert_eq!(refused.problem(422), "welcome_points: must be a whole number", "{welcome_points}");
+        }
+        let patch = api.patch("/v1/shops/00000000-0000-0000-0000-000000000000", &key, json!(["Mine"])).await;
+        assert_eq!(patch.fields(), ["the body"]);
     })
     .await;
 }
@@ -458,6 +513,53 @@ async fn every_route_is_described_and_every_description_has_a_route() {
     .await;
 }
 
+/// Every `$ref` in a description.
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str));
+            fields.values().for_each(|value| references(value, found));
+        }
+        Value::Array(values) => values.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[actix_web::test]
+async fn the_description_holds_together_so_that_clients_can_be_made_of_it() {
+    on_sqlite(async |api| {
+        let description = api.get("/openapi.json", "").await.ok();
+        let mut found = Vec::new();
+        references(&description, &mut found);
+        assert!(found.len() > 20, "{found:?}");
+        for reference in found {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(description.pointer(pointer).is_some(), "{reference} leads nowhere");
+        }
+        for (name, schema) in description["components"]["schemas"].as_object().unwrap() {
+            for (field, described) in schema["properties"].as_object().into_iter().flatten() {
+                assert_ne!(described.get("default"), Some(&Value::Null), "{name}.{field}: what is left out stays");
+            }
+        }
+        let items = description["paths"].as_object().unwrap().values();
+        let operations: Vec<&Value> = items.flat_map(|item| item.as_object().unwrap().values()).collect();
+        let mut names: Vec<String> = operations.iter().map(|operation| text(operation, "operationId")).collect();
+        for name in ["create_merchant", "list_keywords", "update_shop", "list_messages", "delete_keyword"] {
+            assert!(names.iter().any(|known| known == name), "{name} is not in {names:?}");
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), operations.len(), "an operation shares its name: {names:?}");
+        for operation in operations {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let said = response["description"].as_str().unwrap_or_default();
+                assert!(!said.is_empty(), "{status} of {} says nothing", operation["operationId"]);
+            }
+        }
+    })
+    .await;
+}
+
 #[actix_web::test]
 async fn head_says_what_get_would_without_a_body() {
     on_sqlite(async |api| {
@@ -498,6 +600,11 @@ async fn the_documentation_works_without_the_internet() {
         let fetch = async |path: &str| {
             let response = api.client.get(format!("http://{}{path}", api.stage.app.address())).send().await.unwrap();
             assert_eq!(response.status(), 200, "{path}");
+            let policy = response.headers()["content-security-policy"].to_str().unwrap();
+            for rule in ["default-src 'none'", "script-src 'self';", "connect-src 'self';", "frame-ancestors 'none'"] {
+                assert!(policy.contains(rule), "{rule} for {path}: {policy}");
+            }
+            assert_eq!(response.headers()["x-content-type-options"], "nosniff");
             response.text().await.unwrap()
         };
         let page = fetch("/docs").await;
@@ -508,7 +615,9 @@ async fn the_documentation_works_without_the_internet() {
             assert!(!part.contains("//"), "{part} comes from elsewhere");
             fetch(&format!("/docs/{}", part.trim_start_matches("./"))).await;
         }
-        assert!(fetch("/docs/swagger-initializer.js").await.contains("openapi.json"));
+        let start = fetch("/docs/swagger-initializer.js").await;
+        assert!(start.contains("openapi.json"));
+        assert!(start.contains("\"validatorUrl\": \"none\""), "the description is sent elsewhere: {start}");
     })
     .await;
 }

@@ -211,6 +211,21 @@ async fn wrong_creates_are_refused_with_twilios_codes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_can_be_neither_changed_nor_deleted_here_and_twilios_error_says_so() {
+    let world = World::start(|_| {}).await;
+    let (_, created) = world.text(PHONE, "stays").await;
+    let url = world.url(&format!("Messages/{}.json", created["sid"].as_str().unwrap()));
+    for request in [world.client.delete(&url), world.client.post(&url).body("Body="), world.client.put(&url)] {
+        let answer = request.basic_auth("AC00000000000000000000000000000000", Some("sandbox")).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 405);
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(body["code"], json!(20004));
+        assert_described(ERROR, &body);
+    }
+    assert_eq!(world.carrier.messages_to(PHONE)[0].body, "stays");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_are_followed_to_the_end_while_new_texts_arrive() {
     let world = World::start(|_| {}).await;
     for index in 0..7 {
@@ -252,6 +267,21 @@ async fn lists_filter_by_sender_and_by_day() {
     assert_eq!(count("DateSent>=2020-01-01&DateSent<=2100-01-01").await, 1);
     assert_eq!(count("DateSent%3C=2020-01-01").await, 0);
     assert_eq!(count("DateSent=2020-01-01").await, 0);
+    // Twilio's libraries write a day as its midnight.
+    let sent = world.carrier.messages_to(PHONE)[0].sent_at.unwrap();
+    let day = sent.date_naive();
+    let (before, after) = (day.pred_opt().unwrap(), day.succ_opt().unwrap());
+    for (query, found) in [
+        (format!("DateSent={day}"), 1),
+        (format!("DateSent={day}T00:00:00Z"), 1),
+        (format!("DateSent={before}T00:00:00Z"), 0),
+        (format!("DateSent={after}T00:00:00Z"), 0),
+        (format!("DateSent%3E={day}T00:00:00Z&DateSent%3C={after}T00:00:00Z"), 1),
+        (format!("DateSent%3E={after}T00:00:00Z"), 0),
+        (format!("DateSent%3C={before}T23:59:58Z"), 0),
+    ] {
+        assert_eq!(count(&query).await, found, "{query}, sent at {sent}");
+    }
     let (status, refused) = world.get(world.url("Messages.json?DateSent=yesterday")).await;
     assert_eq!((status, &refused["code"]), (400, &json!(20001)));
 }

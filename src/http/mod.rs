@@ -21,6 +21,7 @@ use problem::Problem;
 use crate::{
     clock::Clock,
     config::Settings,
+    http::problem::Problem,
     secrets::Vault,
     service::{batch::Queue, directory::LiveDirectory, write::Write},
     store::Store,
@@ -75,5 +76,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .route("/metrics", web::get().to(health::metrics))
-        .configure(api::routes);
+        .configure(api::routes)
+        .default_service(web::to(async || Problem::not_found().response()));
 }

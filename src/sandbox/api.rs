@@ -29,9 +29,10 @@ const MEDIA_MAX: usize = 10;
 pub(super) fn mount(routes: &mut web::ServiceConfig, prefix: &str) {
     let messages = format!("{prefix}/2010-04-01/Accounts/{{account}}/Messages.json");
     let message = format!("{prefix}/2010-04-01/Accounts/{{account}}/Messages/{{sid}}.json");
-    routes
-        .service(web::resource(messages).route(web::post().to(create)).route(web::get().to(list)))
-        .service(web::resource(message).route(web::get().to(fetch)));
+    let other_methods = || web::to(async || Refusal::method_not_allowed().response());
+    let messages = web::resource(messages).route(web::post().to(create)).route(web::get().to(list));
+    let message = web::resource(message).route(web::get().to(fetch));
+    routes.service(messages.default_service(other_methods())).service(message.default_service(other_methods()));
 }
 
 async fn create(

@@ -56,7 +56,7 @@ impl Query {
                 "To" => read.to = Some(value.clone()),
                 "From" => read.from = Some(value.clone()),
                 "DateSent" => {
-                    let day = read_moment(&value)?;
+                    let day = day_of(read_moment(&value)?.first)?;
                     read.sent_from = Some(day.first);
                     read.sent_before = Some(day.after);
                 }
@@ -181,15 +181,26 @@ struct Moment {
 
 /// `YYYY-MM-DD` in GMT, or a date and time in RFC 3339.
 fn read_moment(value: &str) -> Result<Moment, Refusal> {
-    let day = value.parse::<NaiveDate>().ok().and_then(|day| {
-        let after = day.checked_add_days(Days::new(1))?;
-        Some(Moment { first: day.and_time(NaiveTime::MIN).and_utc(), after: after.and_time(NaiveTime::MIN).and_utc() })
-    });
+    let day = value.parse::<NaiveDate>().ok().and_then(whole_day);
     let second = || {
         let first = DateTime::parse_from_rfc3339(value).ok()?.to_utc();
         Some(Moment { first, after: first.checked_add_signed(chrono::TimeDelta::seconds(1))? })
     };
-    day.or_else(second).ok_or_else(|| Refusal::new(400, 20001, "DateSent must be YYYY-MM-DD, in GMT"))
+    day.or_else(second).ok_or_else(no_moment)
+}
+
+/// Twilio's libraries write a day as its midnight, and "sent on" means the whole day.
+fn day_of(moment: DateTime<Utc>) -> Result<Moment, Refusal> {
+    whole_day(moment.date_naive()).ok_or_else(no_moment)
+}
+
+fn whole_day(day: NaiveDate) -> Option<Moment> {
+    let after = day.checked_add_days(Days::new(1))?;
+    Some(Moment { first: day.and_time(NaiveTime::MIN).and_utc(), after: after.and_time(NaiveTime::MIN).and_utc() })
+}
+
+fn no_moment() -> Refusal {
+    Refusal::new(400, 20001, "DateSent must be YYYY-MM-DD, in GMT")
 }
 
 fn read_number<T: std::str::FromStr>(value: &str) -> Result<T, Refusal> {

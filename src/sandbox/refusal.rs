@@ -33,6 +33,10 @@ impl Refusal {
         Self::new(404, 20404, format!("The requested resource {path} was not found"))
     }
 
+    pub fn method_not_allowed() -> Self {
+        Self::new(405, 20004, "Method not allowed")
+    }
+
     pub fn too_many_requests() -> Self {
         Self::new(429, 20429, "Too Many Requests")
     }

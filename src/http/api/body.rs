@@ -10,13 +10,19 @@ use actix_web::{
 };
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use crate::{
     clock::from_millis,
     http::{Gateway, problem::Problem},
     service::change::Mistake,
 };
+
+/// What a problem calls a body that is wrong as a whole.
+const WHOLE_BODY: &str = "the body";
 
 /// A JSON body.
 pub struct Body<T>(pub T);
@@ -49,6 +55,9 @@ async fn collect(mut payload: Payload, limit: usize) -> Result<BytesMut, Problem
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(refuse_list(body));
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -58,14 +67,63 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     Ok(value)
 }
 
+/// serde would take the items of a list for the fields of an object, in their order.
+fn refuse_list(body: &[u8]) -> Problem {
+    match serde_json::from_slice::<IgnoredAny>(body) {
+        Ok(_) => {
+            let mistake = Mistake { field: WHOLE_BODY.to_owned(), sentence: "must be an object".to_owned() };
+            Problem::of_fields(StatusCode::UNPROCESSABLE_ENTITY, vec![mistake])
+        }
+        Err(error) => unreadable(String::new(), error),
+    }
+}
+
 fn unreadable(path: String, error: serde_json::Error) -> Problem {
     if !error.is_data() {
         return Problem::new(StatusCode::BAD_REQUEST, format!("The body is not JSON: {error}."));
     }
     let message = error.to_string();
-    let sentence = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    let field = field_of(&path, &sentence);
-    Problem::of_fields(StatusCode::UNPROCESSABLE_ENTITY, vec![Mistake { field, sentence }])
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    let mistake = mistake_of(&path, message);
+    Problem::of_fields(StatusCode::UNPROCESSABLE_ENTITY, vec![mistake])
+}
+
+/// What serde found at a path, in the caller's terms.
+pub fn mistake_of(path: &str, message: &str) -> Mistake {
+    let field = Some(field_of(path, message)).filter(|field| !field.is_empty());
+    Mistake { field: field.unwrap_or_else(|| WHOLE_BODY.to_owned()), sentence: in_plain_words(message) }
+}
+
+fn in_plain_words(message: &str) -> String {
+    let expected = message.rsplit_once(", expected ").map(|(_, expected)| expected).unwrap_or_default();
+    if message.starts_with("missing field") {
+        "is needed".to_owned()
+    } else if message.starts_with("duplicate field") {
+        "is there twice".to_owned()
+    } else if message.starts_with("unknown field") {
+        let known = expected.trim_start_matches("one of ").replace("` or `", "`, `");
+        format!("is not known here; known: {known}")
+    } else if message.starts_with("UUID parsing failed") {
+        "must be a UUID".to_owned()
+    } else if message.starts_with("invalid ") && !expected.is_empty() {
+        format!("must be {}", kind_in_plain_words(expected))
+    } else {
+        message.to_owned()
+    }
+}
+
+/// serde names types as Rust does.
+fn kind_in_plain_words(expected: &str) -> &str {
+    match expected {
+        "a map" => "an object",
+        "a sequence" => "a list",
+        "a boolean" => "true or false",
+        "f32" | "f64" => "a number",
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number",
+        _ if expected.starts_with("struct ") => "an object",
+        _ if expected.contains("UUID") => "a UUID",
+        _ => expected,
+    }
 }
 
 /// The path, ending in the field that is unknown or missing, which serde names between backticks.

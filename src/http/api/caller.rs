@@ -6,6 +6,7 @@ use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{Payload, ServiceRequest, ServiceResponse},
+    error::QueryPayloadError,
     http::{StatusCode, header},
     middleware::Next,
     web,
@@ -15,6 +16,7 @@ use subtle::ConstantTimeEq;
 use tracing_actix_web::RequestId;
 use uuid::Uuid;
 
+use super::body::mistake_of;
 use crate::{
     http::{Gateway, problem::Problem},
     secrets::hash_api_key,
@@ -123,6 +125,9 @@ fn unauthorized() -> Problem {
 fn problem_of(error: &Error) -> Problem {
     if let Some(problem) = error.as_error::<Problem>() {
         return problem.clone();
+    }
+    if let Some(QueryPayloadError::Deserialize(error)) = error.as_error() {
+        return Problem::of_fields(StatusCode::BAD_REQUEST, vec![mistake_of("", &error.to_string())]);
     }
     match error.as_response_error().status_code() {
         StatusCode::NOT_FOUND => Problem::not_found(),

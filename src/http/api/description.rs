@@ -9,12 +9,22 @@ use actix_web::{
 };
 use utoipa::{
     IntoResponses, Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::{
+        RefOr,
+        path::{Operation, PathItem},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 use utoipa_swagger_ui::Config;
 
 use super::{keywords, members, merchants, messages, senders, shops};
-use crate::http::problem::Problem;
+use crate::http::problem::{FieldProblem, Problem};
+
+/// What a page of `/docs` may load: what comes from here. Swagger UI sets styles on its elements and has its pictures
+/// inside its style sheet.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+                           connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+                           frame-ancestors 'none'";
 
 /// The description, made once.
 pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Description::openapi);
@@ -42,8 +52,9 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         (name = "keywords", description = "Phrases on signs that make members."),
         (name = "members", description = "Who belongs, what they earned, what was said, what they agreed to."),
     ),
+    components(schemas(FieldProblem)),
     security(("key" = [])),
-    modifiers(&Key),
+    modifiers(&Key, &Wording),
 )]
 struct Description;
 
@@ -54,6 +65,59 @@ impl Modify for Key {
         let scheme =
             HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The operator's or a merchant's key."));
         openapi.components.get_or_insert_default().add_security_scheme("key", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+/// Names every operation after its method and path, and says of every answer what it is.
+struct Wording;
+
+impl Modify for Wording {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut openapi.paths.paths {
+            for (method, operation) in operations_of(item) {
+                operation.operation_id = Some(operation_name(method, path));
+                for (status, response) in &mut operation.responses.responses {
+                    if let RefOr::T(response) = response
+                        && response.description.is_empty()
+                    {
+                        status_in_words(status).clone_into(&mut response.description);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn operations_of(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let methods = [
+        ("GET", &mut item.get),
+        ("POST", &mut item.post),
+        ("PUT", &mut item.put),
+        ("PATCH", &mut item.patch),
+        ("DELETE", &mut item.delete),
+    ];
+    methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// `list_keywords`, `create_keyword`, `get_keyword`, `update_keyword`, `delete_keyword`.
+fn operation_name(method: &str, path: &str) -> String {
+    let things = path.rsplit('/').find(|part| !part.starts_with('{')).unwrap_or_default();
+    let thing = things.trim_end_matches('s');
+    match method {
+        "GET" if path.ends_with('}') => format!("get_{thing}"),
+        "GET" => format!("list_{things}"),
+        "POST" => format!("create_{thing}"),
+        "DELETE" => format!("delete_{thing}"),
+        _ => format!("update_{thing}"),
+    }
+}
+
+fn status_in_words(status: &str) -> &'static str {
+    match status {
+        "200" => "What was asked for.",
+        "201" => "It was added; Location says where it is.",
+        "204" => "It was deleted.",
+        _ => "Nothing else to say.",
     }
 }
 
@@ -102,10 +166,15 @@ pub async fn docs() -> HttpResponse {
 
 /// `GET /docs/…`, from files inside the program.
 pub async fn docs_file(file: web::Path<String>) -> HttpResponse {
-    match utoipa_swagger_ui::serve(&file, Arc::new(Config::from("../openapi.json"))) {
+    // Without "none" the page sends the address of the description to the validator of Swagger's makers.
+    let config = Config::from("../openapi.json").validator_url("none");
+    match utoipa_swagger_ui::serve(&file, Arc::new(config)) {
         Ok(Some(file)) => {
             let mut response = HttpResponse::Ok();
             response.content_type(file.content_type);
+            response.insert_header((header::CONTENT_SECURITY_POLICY, DOCS_POLICY));
+            response.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+            response.insert_header((header::REFERRER_POLICY, "no-referrer"));
             if file.gzpipped {
                 response.insert_header((header::CONTENT_ENCODING, "gzip"));
             }

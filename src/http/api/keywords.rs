@@ -76,26 +76,26 @@ pub struct KeywordBody {
 
 /// What shall change of a keyword; what is left out stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct KeywordPatch {
     /// One to five words, at most 60 characters.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, min_length = 1, max_length = 60)]
     phrase: Option<String>,
     /// The sender on which it is understood, by address or id.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false)]
     sender: Option<String>,
     /// Where it hangs; `null`: unsaid.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 80)]
     source: Option<Option<String>>,
     /// Not understood before; `null`: understood at once.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DateTime<Utc>>)]
     starts_at: Option<Option<String>>,
     /// Not understood from then on; `null`: understood until it is deleted.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DateTime<Utc>>)]
     ends_at: Option<Option<String>>,
 }

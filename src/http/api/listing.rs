@@ -94,3 +94,8 @@ pub fn write_cursor(place: &impl Serialize) -> String {
 pub fn bad_query(field: &str, sentence: impl Into<String>) -> Problem {
     Problem::of_fields(StatusCode::BAD_REQUEST, vec![Mistake { field: field.to_owned(), sentence: sentence.into() }])
 }
+
+/// An id in the query.
+pub fn id_in_query(field: &str, text: &str) -> Result<Uuid, Problem> {
+    Uuid::parse_str(text).map_err(|_| bad_query(field, "must be a UUID"))
+}

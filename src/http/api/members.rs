@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     Refusals,
     caller::Caller,
-    listing::{Listing, PageQuery, Paging, bad_query, write_cursor},
+    listing::{Listing, PageQuery, Paging, bad_query, id_in_query, write_cursor},
 };
 use crate::{
     clock::from_millis,
@@ -89,7 +89,8 @@ pub struct MemberQuery {
     #[param(example = "+14155550199")]
     phone: Option<String>,
     /// Only those who joined this shop.
-    shop_id: Option<Uuid>,
+    #[param(value_type = Option<Uuid>)]
+    shop_id: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Items of a page, 1 to 200; 50 where it is left out.
@@ -109,6 +110,7 @@ pub async fn list(
     let MemberQuery { phone, shop_id, cursor, limit } = query.into_inner();
     let paging = Paging { cursor, limit };
     let address = phone.map(|phone| address_in_query(&phone)).transpose()?;
+    let shop_id = shop_id.map(|id| id_in_query("shop_id", &id)).transpose()?;
     let filter = MemberFilter { merchant_id: caller.scope(), address, shop_id };
     let page = Page { after: paging.after()?, limit: paging.limit()? };
     let (found, next) = gateway.store.members(&filter, page).await?;

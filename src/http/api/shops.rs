@@ -13,7 +13,7 @@ use super::{
     Refusals,
     body::{Body, Checks, given, line, text_of_at_most},
     caller::Caller,
-    listing::{Listing, Paging, bad_query},
+    listing::{Listing, Paging, bad_query, id_in_query},
     senders::sender_name,
 };
 use crate::{
@@ -104,46 +104,46 @@ pub struct ShopBody {
 
 /// What shall change of a shop; what is left out stays. Keywords stay on the sender where they were put.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ShopPatch {
     /// A shop stays with its merchant: nothing but the one it has.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Uuid, required = false)]
     merchant_id: Option<Uuid>,
     /// Its name as members know it.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, min_length = 1, max_length = 80)]
     name: Option<String>,
     /// The sender it texts from, by address or id.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "+14155550100")]
     sender: Option<String>,
     /// Its IANA time zone.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "America/Los_Angeles")]
     time_zone: Option<String>,
     /// The language it speaks to begin with.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "es")]
     language: Option<String>,
     /// ISO 4217 code.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "USD")]
     currency: Option<String>,
     /// `single` or `double`.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "double")]
     opt_in: Option<String>,
     /// What a new member is given.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, required = false, minimum = 0, maximum = 1000000)]
     welcome_points: Option<i64>,
     /// Whom HELP names.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, max_length = 120)]
     contact: Option<String>,
     /// How many texts a month a member is told to expect at most.
-    #[serde(deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, required = false, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
 }
@@ -154,7 +154,8 @@ pub struct ShopPatch {
 #[into_params(parameter_in = Query)]
 pub struct ShopQuery {
     /// Only this merchant's.
-    merchant_id: Option<Uuid>,
+    #[param(value_type = Option<Uuid>)]
+    merchant_id: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Items of a page, 1 to 200; 50 where it is left out.
@@ -185,6 +186,7 @@ pub async fn list(
     query: web::Query<ShopQuery>,
 ) -> Result<HttpResponse, Problem> {
     let ShopQuery { merchant_id, cursor, limit } = query.into_inner();
+    let merchant_id = merchant_id.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if merchant_id.is_some_and(|id| !caller.may_see(id)) {
         return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
