@@ -1,6 +1,6 @@
 //! The real program on the command line: what it says, how it ends, and with which exit code.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod harness;
 

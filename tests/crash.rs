@@ -202,19 +202,6 @@ impl Day {
         };
         let texts = self.texts.lock().unwrap().len() as i64;
         let phones = self.phones().len() as i64;
-        let all = database.query_all_raw(Statement::from_string(database.get_database_backend(), "SELECT id, address, state, attempts, COALESCE(provider_message_id, '-'), COALESCE(reason, '-'), reply FROM outbox WHERE state <> 'sent' OR provider_message_id IN (SELECT provider_message_id FROM outbox GROUP BY provider_message_id HAVING COUNT(*) > 1)")).await.unwrap();
-        for r in all {
-            eprintln!(
-                "ROW {} {} {} {} {} {} {}",
-                r.try_get_by_index::<i64>(0).unwrap(),
-                r.try_get_by_index::<String>(1).unwrap(),
-                r.try_get_by_index::<String>(2).unwrap(),
-                r.try_get_by_index::<i32>(3).unwrap(),
-                r.try_get_by_index::<String>(4).unwrap(),
-                r.try_get_by_index::<String>(5).unwrap(),
-                r.try_get_by_index::<String>(6).unwrap()
-            );
-        }
         for (sql, expected) in [
             ("SELECT COUNT(*) FROM inbound", texts),
             ("SELECT COUNT(DISTINCT provider_message_id) FROM inbound", texts),

@@ -16,7 +16,6 @@ use actix_web::{
     web,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
-use problem::Problem;
 
 use crate::{
     clock::Clock,
