@@ -205,7 +205,7 @@ fn nobody_reaches_another_room_through_super() {
 
 #[test]
 fn files_stay_short_enough_to_be_read() {
-    let long = sources().into_iter().filter(|source| source.lines > LINES_MAX);
+    let long = sources().filter(|source| source.lines > LINES_MAX);
     let wrong = long.map(|source| format!("{}: {} lines", source.name, source.lines)).collect();
     assert_none(wrong, "is longer than it may be: split it by what it is about");
 }
