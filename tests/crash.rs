@@ -200,6 +200,12 @@ impl Day {
             let statement = Statement::from_string(database.get_database_backend(), sql);
             database.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
         };
+        let sql = "SELECT id, state, reason FROM outbox WHERE state <> 'sent' ORDER BY id";
+        let statement = Statement::from_string(database.get_database_backend(), sql);
+        let rows = database.query_all_raw(statement).await.unwrap();
+        let not_sent: Vec<(i64, String, Option<String>)> =
+            rows.iter().map(|row| row.try_get_many_by_index().unwrap()).collect();
+        assert_eq!(not_sent, [], "what reached the carrier is known to have been sent");
         let texts = self.texts.lock().unwrap().len() as i64;
         let phones = self.phones().len() as i64;
         for (sql, expected) in [
