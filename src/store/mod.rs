@@ -75,8 +75,8 @@ impl Store {
         }
         let file_lock = FileLock::take(&path)?;
         create_private(&path).map_err(|error| StoreError::Unavailable(cannot_write("", &path, &error)))?;
-        let writer = Database::connect(sqlite_options(url, 1)).await?;
-        let reader = Database::connect(sqlite_options(url, connections_max)).await?;
+        let writer = Database::connect(sqlite_options(url, 1, WRITER_CACHE_KIB)).await?;
+        let reader = Database::connect(sqlite_options(url, connections_max, READER_CACHE_KIB)).await?;
         Ok(Self { reader, writer, _file_lock: Some(Arc::new(file_lock)) })
     }
 
@@ -203,17 +203,23 @@ fn sqlite_path(url: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+/// Page cache of the one connection that writes: a launch day's indexes fit.
+const WRITER_CACHE_KIB: u32 = 64 * 1024;
+/// Page cache of each connection that reads.
+const READER_CACHE_KIB: u32 = 8 * 1024;
+
+fn sqlite_options(url: &str, connections: u32, cache_kib: u32) -> ConnectOptions {
     let mut options = common_options(url, connections);
-    options.map_sqlx_sqlite_opts(|options| {
+    options.map_sqlx_sqlite_opts(move |options| {
         options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(true)
-            .pragma("cache_size", "-16384")
-            .pragma("wal_autocheckpoint", "4000")
+            .pragma("cache_size", format!("-{cache_kib}"))
+            // Pages; 64 MiB. A page that changes often is then copied back seldom.
+            .pragma("wal_autocheckpoint", "16000")
     });
     options
 }
