@@ -106,7 +106,9 @@ impl Keyword {
 
     /// Whether there is a moment at which both are understood.
     pub fn overlaps(&self, other: &Keyword) -> bool {
-        let before = |end: Option<DateTime<Utc>>, start: Option<DateTime<Utc>>| matches!((end, start), (Some(end), Some(start)) if end <= start);
+        let before = |end: Option<DateTime<Utc>>, start: Option<DateTime<Utc>>| {
+            end.zip(start).is_some_and(|(end, start)| end <= start)
+        };
         !before(self.ends_at, other.starts_at) && !before(other.ends_at, self.starts_at)
     }
 }

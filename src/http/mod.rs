@@ -56,14 +56,15 @@ pub async fn answer_head<B: MessageBody>(
 }
 
 /// Gives up on a request that takes longer than `server.request_timeout_seconds`, its body included: whoever sends it that
-/// slowly holds up every stop. What it had handed in by then is written all the same.
+/// slowly holds up every stop. What it had handed in by then is written all the same. A 503, which providers try again, for
+/// it may be the store that is slow.
 pub async fn answer_in_time<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let gateway = request.app_data::<web::Data<Gateway>>();
     let most = gateway.map_or(u64::MAX, |gateway| gateway.settings.server.request_timeout_seconds);
-    let too_slow = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "The request took too long; send it again.");
+    let too_slow = |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "The request took too long; send it again.");
     tokio::time::timeout(Duration::from_secs(most), next.call(request)).await.map_err(too_slow)?
 }
 

@@ -109,15 +109,18 @@ impl Lane {
         Some((Arc::clone(sender), Arc::clone(known.account(sender.account_id)?)))
     }
 
+    /// Takes the sender or keeps it; `false` where it is another node's.
     pub async fn lease(&self) -> Result<bool, StoreError> {
         let now = self.shared.clock.now();
         self.shared.store.lease_sender(self.sender_id, &self.shared.node, now, self.lease_end()).await
     }
 
+    /// When a lease that is taken now ends.
     pub fn lease_end(&self) -> DateTime<Utc> {
         self.shared.clock.now() + self.shared.settings.lease()
     }
 
+    /// How long after it was taken a lease is renewed.
     pub fn half_lease(&self) -> Duration {
         self.shared.settings.lease() / 2
     }
@@ -144,6 +147,7 @@ impl Lane {
         }
     }
 
+    /// Sends a claimed text, now.
     pub async fn send(&self, account: Arc<Account>, sender: Arc<Sender>, claimed: Claimed) -> Answered {
         let span = tracing::info_span!("send", outbox.id = claimed.id, request_id = %claimed.request_id);
         let answer = match Address::parse(&claimed.address) {

@@ -8,7 +8,8 @@ use crate::domain::{
     language::Line,
 };
 
-/// Ends the silence, if there was one, and says that messages are on, with all that a confirmation must carry; a stranger is told how to join.
+/// Ends the silence, if there was one, and says that messages are on, with all that a confirmation must carry; a stranger
+/// is told how to join.
 pub fn obey(conversation: &Conversation, context: &Context<'_>) -> Turn {
     let turn = record_by(conversation, context, ConsentMethod::ReservedWord);
     let shops: Vec<_> = context.memberships().map(|(shop, _)| shop).collect();
