@@ -41,7 +41,7 @@ most of a million do not. Cache misses, not comparisons, make the difference; a 
 of as much memory. A miss is mostly decided by the bytes alone, which stay near for longer.";
 
 /// About what a keyword takes.
-const BYTES_EACH: usize = 90;
+const BYTES_EACH: usize = 240;
 
 /// Nanoseconds one read takes at a random place in this many bytes, each place known only after the read before.
 fn measure_bare_reads(bytes: usize) -> f64 {

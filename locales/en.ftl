@@ -2,9 +2,19 @@
 
 ## Words people text, separated by commas
 
-words-balance = bal, balance, points, my points, my balance
-words-yes = yes, y, yep, yeah, ok, okay, sure, yes please
-words-no = no, n, nope, no thanks, no thank you
+words-balance = bal, balance, points, my points, my balance, check balance, check my balance, check points, check my points, how many points, how many points do i have, what's my balance, what are my points
+words-help = who is this, who are you, who r u, menu, commands, options, how does this work
+words-join = join, join now, sign up, sign me up, signup, register, enroll, enrol, subscribe, how do i join
+words-leave = leave
+words-language = lang, language, languages
+words-language-name = english, in english, ingles, anglais, engleza, 英语, 英語, 英文
+words-keep = keep, keep them, keep going, keep texting, carry on, continue
+words-greeting = hi, hello, hey, hi there, good morning, good afternoon, good evening
+words-thanks = thanks, thank you, thank u, thx, tks, ty, thanks a lot, thanks so much, thank you so much, thank you very much, many thanks, ok thanks, okay thanks, ok thank you, great thanks, got it, got it thanks, cheers, great, awesome, cool, nice, lol, haha
+words-yes = yes, y, yep, yeah, ok, okay, sure, yes please, yes thanks, yes thank you, yes pls, yes i do, yes i would, yup, yea, yess, yesss, sure thing, ok sure, sure ok, of course, absolutely, definitely, please do, i'm in, count me in, sounds good, why not
+words-no = no, n, nope, no thanks, no thank you, nah, no way, no thx, not today, neither, neither of them, none, none of them
+words-not-interested = not interested, i'm not interested, no interest, not interested thanks, no longer interested
+words-skip = skip, skipped, next, next question, pass, later, maybe later, not now, another time, rather not, rather not say, i'd rather not, i'd rather not say, prefer not to say, i prefer not to say, won't say, not telling, private, that's private, none of your business, don't ask, no comment, n/a, idk, i don't know, don't know
 
 ## Parts
 
@@ -13,6 +23,9 @@ points =
         [one] { $points } point
        *[other] { $points } points
     }
+shops-joined = { $shops }, { $shop }
+shop-with-contact = { $shop } ({ $contact })
+shops-and-more = { $shops } { $more }
 and-more =
     { $count ->
         [one] and { $count } more
@@ -28,6 +41,35 @@ join-already = { $shop }: good to see you again! You have { points }.
 join-declined = No problem, we won't sign you up for { $shop }. If you change your mind, text { $phrase }.
 join-declined-short = No problem, we won't sign you up for { $shop }.
 
+join-already-named = { $shop }: good to see you again, { $name }! You have { points }.
+join-offer = Would you like to join { $shop }? Reply Y, or text { $phrase }.
+join-which = Happy to have you.
+did-you-mean = Did you mean { $phrase }? Reply Y to join { $shop }.
+did-you-mean-several = Which one did you mean? Reply with its number.
+did-you-mean-no = No problem. To join, text the words on the sign.
+keyword-past = { $past } has ended. Would you like to join { $shop } now? Reply Y, or text { $phrase }.
+keyword-past-member = { $past } has ended, but you're already a member of { $shop }. You have { points }.
+keyword-past-none = { $past } has ended. Ask at { $shop } how to join.
+
+## Questions on joining
+
+sign-up-first-name = What's your first name? Reply SKIP to pass.
+sign-up-first-name-again = Sorry, just your first name, please, such as Ana. Or reply SKIP.
+sign-up-birthday = When's your birthday? Just month and day, such as { $example }. Reply SKIP to pass.
+sign-up-birthday-again = Sorry, we couldn't read that date. Write it like { $example }, or reply SKIP.
+sign-up-own = { $prompt } Reply SKIP to pass.
+sign-up-yes-no = { $prompt } Reply YES, NO or SKIP.
+sign-up-choice = { $prompt } Reply with a number, or SKIP.
+sign-up-own-again = Sorry, a few words are enough, such as "{ $example }". Or reply SKIP.
+sign-up-yes-no-again = Sorry, please reply YES or NO, or SKIP to pass.
+sign-up-choice-again = Sorry, please reply with one of these numbers, such as 1, or SKIP.
+sign-up-own-example = not sure yet
+sign-up-thanks = Thanks!
+sign-up-thanks-named = Thanks, { $name }!
+sign-up-passed = No problem.
+sign-up-once-more = Back to our question:
+sign-up-done = That's all. Text BAL any time to see your points.
+
 ## Balance
 
 balance-one = { $shop }: you have { points }.
@@ -36,6 +78,24 @@ not-a-member = You're not a member yet.
 not-a-member-here = You're not a member yet. Ask at the counter how to join.
 offer = Text { $phrase } to join { $shop }.
 
+choice = { $number } { $name }
+choice-phrase = { $number } { $phrase } ({ $shop })
+
+## Leaving one shop
+
+left = You've left { $shop } and won't get any more texts from it. Text { $phrase } to come back.
+left-short = You've left { $shop } and won't get any more texts from it.
+leave-question = Leave { $shop }? Reply YES to leave. To leave another shop, text LEAVE and its name.
+leave-which = Which shop would you like to leave? Reply with its number.
+leave-kept = All right, nothing changes.
+
+## Language
+
+language-name = English
+language-which = Which language? Reply with its number.
+language-set = From now on, we'll write to you in English.
+language-offer = Prefer English? Reply ENGLISH.
+
 ## Help, stop, start
 
 help-one = { $shop }: text BAL for your points. Questions? { $contact }. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
@@ -43,6 +103,8 @@ help-counter = { $shop }: text BAL for your points. Questions? Ask at the counte
 help-several = { $shops }: text BAL for your points. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
 stop-confirmed = { $shops }: you're unsubscribed and will get no more messages. Reply START to come back.
 stop-confirmed-plain = You're unsubscribed and will get no more messages. Reply START to come back.
+stop-question = Shall we stop texting you? Reply STOP and we'll stop, or KEEP to carry on as before. If we don't hear back, we won't send you offers.
+stop-kept = Thanks, we'll carry on as before. Reply STOP any time to stop.
 start-confirmed = { $shops }: messages are on again, up to { $per_month }/month. Msg & data rates may apply. Reply BAL for points, HELP for help, STOP to stop.
 start-plain = Messages are on again.
 start-already = { $shops }: messages are on, up to { $per_month }/month. Msg & data rates may apply. Reply BAL for points, HELP for help, STOP to stop.
@@ -50,5 +112,6 @@ start-already-plain = Messages are on.
 
 ## Anything else
 
-hint-member = Sorry, we didn't get that. Text BAL for your points or HELP for help.
-hint-stranger = Sorry, we didn't get that.
+hint-sorry = Sorry, we didn't get that.
+hint-hello = Hello!
+hint-commands = Text BAL for your points or HELP for help.

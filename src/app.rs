@@ -21,6 +21,7 @@ use crate::{
     service::{
         account, batch,
         directory::{DirectoryError, LiveDirectory},
+        recent::Recent,
         write::Writer,
     },
     store::{Store, StoreError},
@@ -78,7 +79,13 @@ impl App {
         let directory = Arc::new(LiveDirectory::load(store.clone(), vault.clone()).await?);
         let stop = CancellationToken::new();
         let bell = Bell::default();
-        let writer = Writer { store: store.clone(), directory: Arc::clone(&directory), bell: bell.clone() };
+        let writer = Writer {
+            store: store.clone(),
+            directory: Arc::clone(&directory),
+            bell: bell.clone(),
+            recent: Recent::new(&settings.limits),
+            equal_text: chrono::Duration::seconds(settings.receiver.equal_text_seconds.into()),
+        };
         let (writes, writing) = batch::start(writer, settings.receiver.queue_max, settings.receiver.batch_max);
         let notifier = Notifier::start(notifier::Parts {
             store: store.clone(),

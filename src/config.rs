@@ -6,6 +6,7 @@ mod rules;
 use std::{net::SocketAddr, path::Path, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub receiver: Receiver,
     /// How outbound texts are sent.
     pub notifier: Notifier,
+    /// Who is answered, and how often.
+    pub limits: Limits,
     /// How changes by other nodes are noticed.
     pub directory: DirectoryPoll,
     /// What is logged.
@@ -109,6 +112,8 @@ pub struct Receiver {
     pub queue_max: usize,
     /// The most texts that share one commit.
     pub batch_max: usize,
+    /// Within this time an equal text counts as a repeat; 0: never.
+    pub equal_text_seconds: u32,
 }
 
 /// `[notifier]`
@@ -133,6 +138,36 @@ pub struct Notifier {
     pub sends_at_once_max: usize,
     /// How often to look for work that nobody told us of.
     pub poll_milliseconds: u64,
+    /// The most texts to one phone within the next setting's time.
+    pub texts_per_phone_max: u32,
+    /// That time.
+    pub texts_per_phone_seconds: u32,
+}
+
+/// `[limits]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// ISO codes with commas between; empty: all.
+    pub countries: String,
+    /// How often one phone is told the same within ten minutes.
+    pub same_answer_max: u32,
+    /// How often one phone is answered within a minute.
+    pub answers_per_phone_minute_max: u32,
+    /// How often one phone is answered within an hour.
+    pub answers_per_phone_hour_max: u32,
+    /// How often one phone is answered within a day.
+    pub answers_per_phone_day_max: u32,
+    /// Texts of one phone in a minute that are more than heard.
+    pub texts_per_phone_minute_max: u32,
+    /// Texts to one sender in a minute that are more than heard.
+    pub texts_per_sender_minute_max: u32,
+    /// Who may join within ten minutes from numbers that differ in the last three digits only.
+    pub joins_per_prefix_max: u32,
+    /// Who may join within ten minutes from one country.
+    pub joins_per_country_max: u32,
+    /// Who may join within a minute on one sender.
+    pub joins_per_sender_minute_max: u32,
 }
 
 /// `[directory]`
@@ -189,6 +224,18 @@ impl Secrets {
     /// The key's bytes; `None` where it is missing or malformed.
     pub fn bytes(&self) -> Option<[u8; 32]> {
         BASE64_STANDARD.decode(self.key.expose_secret().trim()).ok()?.try_into().ok()
+    }
+}
+
+impl Limits {
+    /// The codes of the allowed countries, in capitals; `None` where one of them is none.
+    pub fn countries(&self) -> Option<Vec<String>> {
+        let codes = self.countries.split([',', ' ']).filter(|code| !code.is_empty());
+        let is_known = |code: &String| {
+            let region = Region::from_code(code).ok();
+            PHONE_NUMBER_UTIL.get_supported_regions().any(|known| Some(known) == region && known != Region::World)
+        };
+        codes.map(str::to_ascii_uppercase).map(|code| is_known(&code).then_some(code)).collect()
     }
 }
 

@@ -46,6 +46,9 @@ fn describe() {
     for (name, what) in [
         ("regulars_inbound_total", "Inbound texts handed in by providers"),
         ("regulars_inbound_seen_before_total", "Inbound texts that had been seen before"),
+        ("regulars_inbound_equal_total", "Inbound texts that were not acted on because an equal one had just come"),
+        ("regulars_inbound_damped_total", "Inbound texts that were one too many, by why"),
+        ("regulars_flood_alarms_total", "Floods that began to be damped, by why"),
         ("regulars_receipts_total", "Receipts handed in by providers"),
         ("regulars_webhooks_refused_total", "Webhooks refused because the signature did not fit"),
         ("regulars_webhooks_unreadable_total", "Webhooks that could not be read"),

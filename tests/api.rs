@@ -289,6 +289,103 @@ async fn keywords_that_would_mean_two_things_are_refused_and_the_phrase_is_named
 }
 
 #[actix_web::test]
+async fn a_keyword_near_another_shops_or_hard_to_type_is_refused_with_the_reason() {
+    on_both(async |api| {
+        api.sender(NUMBER).await;
+        let (_, bean) = api.merchant("Bean There").await;
+        let (_, crumb) = api.merchant("Crumb & Co").await;
+        let bean_shop = api.shop(&bean, "Bean There", NUMBER).await;
+        let crumb_shop = api.shop(&crumb, "Crumb & Co", NUMBER).await;
+        let coffee = api.keyword(&bean, &bean_shop, "COFFEE PLS").await;
+        let others = format!("/v1/shops/{crumb_shop}/keywords");
+        for phrase in ["COFEE PLS", "COFFEEPLS", "coffee please", "hi coffee pls", "COFFEE", "kofee plz"] {
+            let refused = api.post(&others, &crumb, json!({ "phrase": phrase })).await;
+            let detail = refused.problem(409);
+            assert!(detail.contains("COFFEE PLS") && !detail.contains("Bean"), "{phrase}: {detail}");
+        }
+        for phrase in ["HELLP", "STPO", "C\u{41e}FFEE CAKE", "PLEASE", "7"] {
+            let refused = api.post(&others, &crumb, json!({ "phrase": phrase })).await;
+            refused.problem(422);
+            assert_eq!(refused.fields(), ["phrase"], "{phrase}");
+        }
+        // Its own may be near, and a change of something else is none of the phrase.
+        let own = format!("/v1/shops/{bean_shop}/keywords");
+        api.post(&own, &bean, json!({ "phrase": "COFEE PLS" })).await.created();
+        let bread = api.keyword(&crumb, &crumb_shop, "BREAD PLS").await;
+        let bread_path = format!("{others}/{}", text(&bread, "id"));
+        api.patch(&bread_path, &crumb, json!({ "source": "window" })).await.ok();
+        api.patch(&bread_path, &crumb, json!({ "phrase": "COFFEE PLUS" })).await.problem(409);
+        // Once it is gone, the way is free.
+        let coffee_path = format!("{own}/{}", text(&coffee, "id"));
+        assert_eq!(api.call(Method::DELETE, &coffee_path, &bean, None).await.status, 204);
+        for keyword in api.all(&own, &bean, 50).await {
+            let path = format!("{own}/{}", text(&keyword, "id"));
+            assert_eq!(api.call(Method::DELETE, &path, &bean, None).await.status, 204);
+        }
+        api.post(&others, &crumb, json!({ "phrase": "COFFEE" })).await.created();
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_phrase_can_be_checked_while_one_types() {
+    on_both(async |api| {
+        let shared = api.sender(NUMBER).await;
+        let (_, bean) = api.merchant("Bean There").await;
+        let (crumb_id, crumb) = api.merchant("Crumb & Co").await;
+        let bean_shop = api.shop(&bean, "Bean There", NUMBER).await;
+        let crumb_shop = api.shop(&crumb, "Crumb & Co", NUMBER).await;
+        api.keyword(&bean, &bean_shop, "COFFEE PLS").await;
+        let check = "/v1/keywords/check?phrase=";
+
+        let free = api.get(&format!("{check}Bread%20PLS&sender=%2B14155550100"), &crumb).await.ok();
+        assert_eq!(free, json!({ "free": true, "normal": "bread pls", "objections": [], "suggestions": [] }));
+        for (typed, code) in [
+            ("coffee%20pls", "taken"),
+            ("cofee%20pls", "near"),
+            ("stop", "phrase"),
+            ("HELLP", "reserved"),
+            ("", "phrase"),
+        ] {
+            let answer = api.get(&format!("{check}{typed}&shop_id={crumb_shop}"), &crumb).await.ok();
+            assert_eq!((&answer["free"], &answer["objections"][0]["code"]), (&json!(false), &json!(code)), "{answer}");
+            assert_eq!(answer["objections"][0]["refuses"], json!(true));
+            assert!(!answer.to_string().contains("Bean"), "{answer}");
+            let suggested = answer["suggestions"].as_array().unwrap();
+            assert!((1..=3).contains(&suggested.len()), "{answer}");
+            for phrase in suggested {
+                let phrase = phrase.as_str().unwrap().replace(' ', "%20");
+                let again = api.get(&format!("{check}{phrase}&shop_id={crumb_shop}"), &crumb).await.ok();
+                assert_eq!(again["free"], json!(true), "{again}");
+            }
+        }
+        let own = api.get(&format!("{check}cofee%20pls&shop_id={bean_shop}"), &bean).await.ok();
+        assert_eq!(own["free"], json!(true));
+        let warned = api.get(&format!("{check}c0ffee%20cake&shop_id={crumb_shop}"), &crumb).await.ok();
+        assert_eq!((&warned["free"], &warned["objections"][0]["code"]), (&json!(true), &json!("autocorrected")));
+
+        let kept = json!({ "address": "+14155550199", "merchant_id": crumb_id });
+        api.post("/v1/senders", OPERATOR_KEY, kept).await;
+        for (query, key) in [
+            ("tea", &bean),
+            ("tea&sender=%2B19995550000", &bean),
+            ("tea&sender=%2B14155550199", &bean),
+            (&*format!("tea&shop_id={crumb_shop}"), &bean),
+            ("tea&shop_id=nonsense", &bean),
+            ("tea&sender=%2B14155550100&colour=red", &bean),
+        ] {
+            api.get(&format!("{check}{query}"), key).await.problem(400);
+        }
+        api.get("/v1/keywords/check?sender=%2B14155550100", &bean).await.problem(400);
+        let long = "a".repeat(3_000);
+        let answer = api.get(&format!("{check}{long}&sender={}", text(&shared, "id")), &bean).await.ok();
+        assert_eq!(answer["free"], json!(false));
+        api.get(&format!("{check}tea&sender=%2B14155550100"), "").await.problem(401);
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_shop_has_its_defaults_and_changes_only_in_what_is_said() {
     on_both(async |api| {
         api.sender(NUMBER).await;

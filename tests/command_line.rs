@@ -56,10 +56,41 @@ async fn help_names_every_command_and_the_exit_codes() {
     let ended = Program::run(folder.path(), &["--help"], &[], "").await;
     assert_eq!(ended.code, Some(0));
     let help = ended.out.join("\n");
-    for command in ["demo", "chat", "serve", "migrate", "check-config", "health", "carrier", "loadtest"] {
+    for command in ["demo", "chat", "serve", "migrate", "check-config", "health", "classify", "carrier", "loadtest"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in {help}");
     }
     assert!(help.contains("Exit codes: 0 done") && help.contains("69 ") && help.contains("78 "), "{help}");
+}
+
+#[tokio::test]
+async fn classify_prints_what_a_corpus_is_taken_for() {
+    let folder = Folder::new();
+    let corpus = folder.path().join("corpus.jsonl");
+    let lines = [("STOP", "OPT_OUT"), ("please stop texting me", "OPT_OUT"), ("two coffees please", "OTHER")];
+    let lines = lines.map(|(text, label)| json!({"text": text, "lang": "en", "label": label}).to_string() + "\n");
+    std::fs::write(&corpus, lines.concat()).unwrap();
+    let words = ["classify", "--corpus", corpus.to_str().unwrap()];
+    let ended = Program::run(folder.path(), &words, &[], "").await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let said = ended.out.join("\n");
+    for expected in [
+        "all: 3 texts",
+        "en: 3 texts",
+        "recall 100.00 %",
+        "false alarms 0.00 %",
+        "Missed opt-outs: 0",
+        "in doubt is heard",
+    ] {
+        assert!(said.contains(expected), "{expected:?} is not in {said}");
+    }
+    let ended = Program::run(folder.path(), &[words.as_slice(), &["--json"]].concat(), &[], "").await;
+    let figures: Value = serde_json::from_str(&ended.out.join("\n")).unwrap();
+    assert_eq!((&figures["all"]["opt_outs_obeyed"], &figures["all"]["recall"]), (&json!(2), &json!(1.0)));
+    assert_eq!(figures["by_language"]["en"]["others_passed"], json!(1));
+    std::fs::write(&corpus, lines.concat() + "stop\n").unwrap();
+    assert_refused(&Program::run(folder.path(), &words, &[], "").await, 65, &["corpus.jsonl", "line 4", "OPT_OUT"]);
+    std::fs::remove_file(&corpus).unwrap();
+    assert_refused(&Program::run(folder.path(), &words, &[], "").await, 66, &["corpus.jsonl", "cannot be read"]);
 }
 
 #[tokio::test]

@@ -81,6 +81,9 @@ impl Day {
         environment.push(("REGULARS__NOTIFIER__LEASE_SECONDS", "4".to_owned()));
         environment.push(("REGULARS__NOTIFIER__REQUEST_TIMEOUT_SECONDS", "2".to_owned()));
         environment.push(("REGULARS__NOTIFIER__POLL_MILLISECONDS", "50".to_owned()));
+        // The phones have neighbouring numbers, and ask the same again and again.
+        environment.push(("REGULARS__LIMITS__JOINS_PER_PREFIX_MAX", "0".to_owned()));
+        environment.push(("REGULARS__LIMITS__SAME_ANSWER_MAX", "0".to_owned()));
         Self { carrier, folder: Folder::new(), environment, texts: Mutex::default() }
     }
 

@@ -8,6 +8,7 @@ mod delivery {
     mod codes;
     mod doubts;
     mod lanes;
+    mod phones;
     mod requests;
     mod retries;
     mod stops;

@@ -15,6 +15,8 @@ impl MigrationTrait for Step {
             .col(uuid("merchant_id"))
             .col(string("address"))
             .col(string("language"))
+            .col(string_null("first_name"))
+            .col(string_null("birthday"))
             .col(big_integer("created_at"))
             .foreign_key(ForeignKey::create().from("member", "merchant_id").to("merchant", "id"))
             .to_owned();
@@ -25,8 +27,10 @@ impl MigrationTrait for Step {
             .col(uuid("member_id"))
             .col(uuid("shop_id"))
             .col(uuid_null("keyword_id"))
+            .col(string_null("source"))
             .col(big_integer("balance"))
             .col(big_integer("enrolled_at"))
+            .col(big_integer_null("left_at"))
             .foreign_key(ForeignKey::create().from("enrolment", "member_id").to("member", "id"))
             .to_owned();
         manager.create_table(crate::clustered(manager, enrolment)).await?;
@@ -46,11 +50,28 @@ impl MigrationTrait for Step {
             .col(string("address"))
             .col(text_null("question"))
             .col(big_integer_null("opted_out_at"))
+            .col(big_integer_null("no_marketing_since"))
             .col(big_integer_null("hinted_at"))
+            .col(string_null("language"))
+            .col(big_integer_null("language_offered_at"))
+            .col(uuid_null("spoken_shop_id"))
+            .col(big_integer_null("spoken_at"))
             .col(big_integer("updated_at"))
             .primary_key(Index::create().col("sender_id").col("address"))
             .to_owned();
         manager.create_table(crate::clustered(manager, conversation)).await?;
+        let answer = Table::create()
+            .table("profile_answer")
+            .col(uuid("member_id"))
+            .col(uuid("shop_id"))
+            .col(string("question"))
+            .col(text("prompt"))
+            .col(text("answer"))
+            .col(big_integer("answered_at"))
+            .primary_key(Index::create().col("member_id").col("shop_id").col("question"))
+            .foreign_key(ForeignKey::create().from("profile_answer", "member_id").to("member", "id"))
+            .to_owned();
+        manager.create_table(crate::clustered(manager, answer)).await?;
         manager
             .create_table(
                 Table::create()
@@ -61,6 +82,7 @@ impl MigrationTrait for Step {
                     .col(uuid_null("shop_id"))
                     .col(string("kind"))
                     .col(string("method"))
+                    .col(text_null("reason"))
                     .col(text("typed"))
                     .col(text("shown"))
                     .col(string_null("provider_message_id"))
@@ -87,6 +109,7 @@ impl MigrationTrait for Step {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::drop_tables(manager, &["consent", "conversation", "entry", "enrolment", "member"]).await
+        crate::drop_tables(manager, &["consent", "profile_answer", "conversation", "entry", "enrolment", "member"])
+            .await
     }
 }

@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::Failure;
 use crate::stage::{
-    Stage, shops, sqlite_url, temporary_folder,
+    Stage, TYPING, shops, sqlite_url, temporary_folder,
     transcript::{Step, Transcript, phone_of, span_of},
 };
 
@@ -59,6 +59,7 @@ async fn converse(stage: &Stage, transcript: &mut Transcript) -> Result<(), Fail
         } else {
             // A transcript numbers phones as they appear; so do we.
             let phone = phone_of(appearance(transcript, &who));
+            stage.clock.advance(TYPING);
             let replies = stage.text(&phone, &line).await?;
             match replies.is_empty() {
                 true => println!("  (no answer)"),

@@ -45,7 +45,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     telemetry::start_logging(&settings.log);
     let operator_key = kept(&args.data, "operator.key", stage::new_secrets_key)?;
     let app = App::start(settings, Clock::system()).await?;
-    shops::furnish(app.gateway(), &shops::TWO_SHOPS).await?;
+    shops::furnish(app.gateway(), &shops::Shops::two()?).await?;
     carrier.set_inbound_url(format!("http://{}/webhooks/twilio/messages", app.address()));
     let stop = asked_to_stop()?;
     println!("{}", welcome(&app, &carrier, &operator_key));

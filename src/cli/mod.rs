@@ -2,9 +2,11 @@
 
 mod carrier;
 mod chat;
+mod classify;
 mod demo;
 mod health;
 mod serve;
+mod texts;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -45,6 +47,10 @@ enum Command {
     CheckConfig,
     /// Ask a running gateway whether it is ready
     Health(health::Args),
+    /// Say how well opt-outs are heard in a corpus of labelled texts
+    Classify(classify::Args),
+    /// List every reply in every language, with the segments it takes
+    Texts(texts::Args),
     /// Run the built-in carrier alone, for a gateway elsewhere
     Carrier(carrier::Args),
     /// Play a launch day against a gateway, and count what was lost or doubled
@@ -54,8 +60,8 @@ enum Command {
     BareEndpoint,
 }
 
-const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 69 the database or a port is not available, \
-                          78 the settings are wrong.";
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 65 a corpus has a wrong line, 66 a file cannot be \
+                          read, 69 the database or a port is not available, 78 the settings are wrong.";
 
 /// Why a command ended, in a sentence, with the exit code that says so to programs (sysexits.h).
 #[derive(Debug)]
@@ -132,6 +138,8 @@ async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Migrate => migrate(settings()?).await?,
         Command::CheckConfig => println!("{}", serve::in_force(&settings()?)),
         Command::Health(args) => health::run(args, || Ok(settings()?)).await?,
+        Command::Classify(args) => classify::run(&args)?,
+        Command::Texts(args) => texts::run(&args)?,
         Command::Carrier(args) => carrier::run(args).await?,
         Command::Loadtest(args) => return loadtest::run(*args).await.map_err(broken),
         Command::BareEndpoint => loadtest::bare_endpoint(&settings()?).await.map_err(broken)?,

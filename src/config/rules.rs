@@ -77,6 +77,9 @@ pub const RULES: &[Rule] = &[
     ("receiver.batch_max", "must be a whole number from 1 to 2048", |settings| {
         (1..=2048).contains(&settings.receiver.batch_max)
     }),
+    ("receiver.equal_text_seconds", "must be a whole number of seconds up to 3600; 0 is off", |settings| {
+        settings.receiver.equal_text_seconds <= 3600
+    }),
     ("notifier.lease_seconds", "must be a whole number of seconds from 2 to 86400", |settings| {
         (2..=86_400).contains(&settings.notifier.lease_seconds)
     }),
@@ -108,6 +111,44 @@ pub const RULES: &[Rule] = &[
     }),
     ("notifier.poll_milliseconds", "must be a whole number of milliseconds from 10 to 3600000", |settings| {
         (10..=3_600_000).contains(&settings.notifier.poll_milliseconds)
+    }),
+    ("notifier.texts_per_phone_max", "must be a whole number from 1 to 1000", |settings| {
+        (1..=1000).contains(&settings.notifier.texts_per_phone_max)
+    }),
+    ("notifier.texts_per_phone_seconds", "must be a whole number of seconds from 1 to 3600", |settings| {
+        (1..=3600).contains(&settings.notifier.texts_per_phone_seconds)
+    }),
+    (
+        "limits.countries",
+        "must be ISO codes of countries with commas between, such as US, CA, GB; empty: all countries",
+        |settings| settings.limits.countries().is_some(),
+    ),
+    ("limits.same_answer_max", "must be a whole number from 0 to 200; 0 is no limit", |settings| {
+        settings.limits.same_answer_max <= 200
+    }),
+    ("limits.answers_per_phone_minute_max", "must be a whole number from 0 to 200; 0 is no limit", |settings| {
+        settings.limits.answers_per_phone_minute_max <= 200
+    }),
+    ("limits.answers_per_phone_hour_max", "must be a whole number from 0 to 200; 0 is no limit", |settings| {
+        settings.limits.answers_per_phone_hour_max <= 200
+    }),
+    ("limits.answers_per_phone_day_max", "must be a whole number from 0 to 200; 0 is no limit", |settings| {
+        settings.limits.answers_per_phone_day_max <= 200
+    }),
+    ("limits.texts_per_phone_minute_max", "must be a whole number from 0 to 10000000; 0 is no limit", |settings| {
+        settings.limits.texts_per_phone_minute_max <= 10_000_000
+    }),
+    ("limits.texts_per_sender_minute_max", "must be a whole number from 0 to 10000000; 0 is no limit", |settings| {
+        settings.limits.texts_per_sender_minute_max <= 10_000_000
+    }),
+    ("limits.joins_per_prefix_max", "must be a whole number from 0 to 10000000; 0 is no limit", |settings| {
+        settings.limits.joins_per_prefix_max <= 10_000_000
+    }),
+    ("limits.joins_per_country_max", "must be a whole number from 0 to 10000000; 0 is no limit", |settings| {
+        settings.limits.joins_per_country_max <= 10_000_000
+    }),
+    ("limits.joins_per_sender_minute_max", "must be a whole number from 0 to 10000000; 0 is no limit", |settings| {
+        settings.limits.joins_per_sender_minute_max <= 10_000_000
     }),
     ("directory.poll_milliseconds", "must be a whole number of milliseconds from 10 to 3600000", |settings| {
         (10..=3_600_000).contains(&settings.directory.poll_milliseconds)

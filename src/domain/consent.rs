@@ -13,6 +13,10 @@ pub enum ConsentKind {
     OptOut,
     /// They asked for messages again.
     OptInAgain,
+    /// They may have withdrawn it, and were asked: until they answer they are sent no marketing.
+    NoMarketing,
+    /// They were asked whether they had withdrawn it, and had not.
+    Marketing,
 }
 
 /// How it came about.
@@ -24,6 +28,10 @@ pub enum ConsentMethod {
     Answer,
     /// They texted a reserved word such as STOP or START.
     ReservedWord,
+    /// They said so in their own words.
+    OwnWords,
+    /// They texted a command such as LEAVE.
+    Command,
     /// The provider's own opt-out handling told us (`OptOutType`).
     ProviderNotice,
     /// The carrier refused a text because they had opted out there (21610 and its kin).
@@ -39,6 +47,8 @@ impl ConsentKind {
             Self::Declined => "declined",
             Self::OptOut => "opt_out",
             Self::OptInAgain => "opt_in_again",
+            Self::NoMarketing => "no_marketing",
+            Self::Marketing => "marketing",
         }
     }
 }
@@ -50,6 +60,8 @@ impl ConsentMethod {
             Self::Keyword => "keyword",
             Self::Answer => "answer",
             Self::ReservedWord => "reserved_word",
+            Self::OwnWords => "own_words",
+            Self::Command => "command",
             Self::ProviderNotice => "provider_notice",
             Self::CarrierRefusal => "carrier_refusal",
         }

@@ -7,9 +7,15 @@ use uuid::Uuid;
 
 use super::{
     keyword::{KeywordId, KeywordIndex},
+    language::Language,
     shop::{Keyword, Sender, Shop},
     text::Text,
 };
+
+mod amid;
+mod found;
+
+pub use found::{Found, OFFERED_MAX};
 
 /// All senders, shops and keywords. Changes are applied one by one, so that a change costs the same at any size.
 #[derive(Debug, Default)]
@@ -49,10 +55,7 @@ impl Directory {
 
     /// Whether a shop is spoken of on a sender: it texts from there, or has a keyword there.
     pub fn speaks_on(&self, shop_id: Uuid, sender_id: Uuid) -> bool {
-        let has_keyword = || {
-            let ids = self.keywords_by_shop.get(&shop_id).into_iter().flatten();
-            ids.filter_map(|id| self.keyword(*id)).any(|keyword| keyword.sender_id == sender_id)
-        };
+        let has_keyword = || self.keywords_of(shop_id).any(|keyword| keyword.sender_id == sender_id);
         self.shop(shop_id).is_some_and(|shop| shop.sender_id == sender_id || has_keyword())
     }
 
@@ -68,13 +71,31 @@ impl Directory {
         Some((keyword, self.shop(keyword.shop_id)?))
     }
 
-    /// For each shop on a sender that has one, the first live keyword.
-    pub fn offers_on(&self, sender_id: Uuid, now: DateTime<Utc>) -> impl Iterator<Item = (&Keyword, &Shop)> {
-        self.shops_on(sender_id).filter_map(move |shop| {
-            let ids = self.keywords_by_shop.get(&shop.id)?;
-            let mut live = ids.iter().filter_map(|id| self.keyword(*id)).filter(|keyword| keyword.is_live(now));
-            Some((live.find(|keyword| keyword.sender_id == sender_id)?, shop))
-        })
+    /// For each shop on a sender that has one, the live keyword for who reads this language.
+    pub fn offers_on(
+        &self,
+        sender_id: Uuid,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> impl Iterator<Item = (&Keyword, &Shop)> {
+        self.shops_on(sender_id).filter_map(move |shop| Some((self.offer_of(shop, sender_id, language, now)?, shop)))
+    }
+
+    /// The live keyword of a shop on a sender for who reads this language: the oldest in it, or else the oldest.
+    pub fn offer_of(&self, shop: &Shop, sender_id: Uuid, language: Language, now: DateTime<Utc>) -> Option<&Keyword> {
+        let is_theirs = |keyword: &&Keyword| keyword.language.unwrap_or(shop.language) == language;
+        let theirs = self.offers_of(shop.id, sender_id, now).find(is_theirs);
+        theirs.or_else(|| self.offers_of(shop.id, sender_id, now).next())
+    }
+
+    /// The live keywords of a shop on a sender, oldest first.
+    pub fn offers_of(&self, shop_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -> impl Iterator<Item = &Keyword> {
+        self.keywords_of(shop_id).filter(move |keyword| keyword.sender_id == sender_id && keyword.is_live(now))
+    }
+
+    /// All keywords of a shop, oldest first.
+    pub fn keywords_of(&self, shop_id: Uuid) -> impl Iterator<Item = &Keyword> {
+        self.keywords_by_shop.get(&shop_id).into_iter().flatten().filter_map(|id| self.keyword(*id))
     }
 
     /// Takes in a new or changed sender.
@@ -124,3 +145,6 @@ impl Directory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     consent::{ConsentKind, ConsentMethod},
     language::Reply,
+    profile::{answer::ProfileValue, question::Asked},
 };
 
 /// One thing that shall happen because of a text.
@@ -17,13 +18,29 @@ pub enum Effect {
         /// For which shop, where it is for one.
         shop_id: Option<Uuid>,
     },
-    /// Make the person a member of a shop, by a keyword.
+    /// Make the person a member of a shop, by a keyword; or bring back one who had left.
     Enrol {
         /// The shop.
         shop_id: Uuid,
         /// The keyword that did it.
         keyword_id: Uuid,
     },
+    /// End the membership of one shop; the balance waits for their return.
+    Leave {
+        /// The shop.
+        shop_id: Uuid,
+    },
+    /// Keep an answer in the member's profile.
+    Answer {
+        /// The shop that asked.
+        shop_id: Uuid,
+        /// Which of its questions.
+        asked: Asked,
+        /// The answer.
+        value: ProfileValue,
+    },
+    /// Speak the turn's language from now on.
+    SpeakLanguage,
     /// Write points to the ledger.
     Post {
         /// At which shop.
@@ -41,9 +58,18 @@ pub enum Effect {
         method: ConsentMethod,
         /// For one shop, or for all on the sender.
         shop_id: Option<Uuid>,
+        /// By which rule it was heard, where it was said in their own words.
+        reason: Option<String>,
     },
     /// Take back what waits to be sent to this person.
     Withdraw,
+}
+
+impl Effect {
+    /// Proof of consent that needs no further reason.
+    pub fn record(kind: ConsentKind, method: ConsentMethod, shop_id: Option<Uuid>) -> Self {
+        Self::Record { kind, method, shop_id, reason: None }
+    }
 }
 
 /// Why points moved.

@@ -4,9 +4,20 @@ use super::commands;
 use super::reserved::reserved;
 use super::text::Text;
 
+mod check;
+mod courtesy;
 mod index;
+mod likeness;
+mod neighbours;
+mod rule;
+mod skeleton;
 
+pub use check::{Objection, SUGGESTED_MAX, objections, suggestions};
+pub use courtesy::{is_please, is_refusal, within_courtesy, without_courtesy};
 pub use index::KeywordIndex;
+pub use likeness::{Likeness, Politely, Wanted};
+pub use neighbours::{CANDIDATES_MAX, Nearness};
+pub use rule::KeywordRule;
 
 /// The most words a phrase has.
 pub const MAX_WORDS: usize = 5;
@@ -57,6 +68,12 @@ impl Phrase {
     /// As the merchant typed it, for posters and lists.
     pub fn display(&self) -> &str {
         &self.display
+    }
+
+    /// How near it is to another, whichever of them is texted; `None` where nobody would mistake them.
+    pub fn likeness(&self, other: &Self) -> Option<Likeness> {
+        let one_way = |texted: &Self, meant: &Self| Wanted::read(&Text::read(&texted.display))?.likeness(meant);
+        one_way(self, other).into_iter().chain(one_way(other, self)).min()
     }
 
     /// The normal form, under which it is stored and found.

@@ -1,17 +1,41 @@
 //! What is said, in the member's language: a [`Reply`] names a Fluent message and its values, a [`Language`] writes it.
 
+pub mod guess;
+
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+use super::text::Text;
+
 /// Every language we speak: its code and its file. The first one is used where a text is missing in another.
-pub const LANGUAGES: &[(&str, &str)] =
-    &[("en", include_str!("../../locales/en.ftl")), ("es", include_str!("../../locales/es.ftl"))];
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("en", include_str!("../../locales/en.ftl")),
+    ("es", include_str!("../../locales/es.ftl")),
+    ("fr", include_str!("../../locales/fr.ftl")),
+    ("ro", include_str!("../../locales/ro.ftl")),
+    ("zh", include_str!("../../locales/zh.ftl")),
+];
 
 /// One of [`LANGUAGES`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(into = "&'static str", from = "String")]
 pub struct Language(usize);
+
+impl From<Language> for &'static str {
+    fn from(language: Language) -> Self {
+        language.code()
+    }
+}
+
+impl From<String> for Language {
+    /// What is no code of ours is the first language.
+    fn from(code: String) -> Self {
+        Self::from_code(&code).unwrap_or_default()
+    }
+}
 
 impl Language {
     /// Finds a language by its code; the region does not matter (`en-US` is `en`).
@@ -30,10 +54,20 @@ impl Language {
         (0..LANGUAGES.len()).map(Self)
     }
 
-    /// Writes a reply: its lines in order, each rendered, with line breaks between.
+    /// Writes a reply: its lines in order.
     pub fn write(self, reply: &Reply) -> String {
-        let lines: Vec<String> = reply.lines.iter().map(|line| self.write_line(line)).collect();
-        lines.join(reply.between)
+        let mut written = String::new();
+        for (before, line) in &reply.lines {
+            match before {
+                _ if written.is_empty() => {}
+                Before::Break => written.push('\n'),
+                // Chinese sets no blank behind its full stop.
+                Before::Blank if written.ends_with(['。', '！', '？', '：', '；']) => {}
+                Before::Blank => written.push(' '),
+            }
+            written += &line.language.unwrap_or(self).write_line(line);
+        }
+        written
     }
 
     /// Writes one line; English where this language lacks it, which a test rules out.
@@ -63,6 +97,34 @@ impl Language {
         }
     }
 
+    /// The keys of all that can be said; lists of words that people text are not among them.
+    pub fn replies(self) -> impl Iterator<Item = &'static str> {
+        let source = LANGUAGES.get(self.0).map_or("", |(_, source)| source);
+        let keys = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        let keys = keys.filter_map(|line| Some(line.split_once('=')?.0.trim()));
+        keys.filter(|key| !key.starts_with("words-"))
+    }
+
+    /// A message as its file has it, with its values in braces: one form, or several where a number decides.
+    pub fn forms(self, key: &str) -> Vec<&'static str> {
+        let source = LANGUAGES.get(self.0).map_or("", |(_, source)| source);
+        let value_in = |line: &'static str| Some(line.strip_prefix(key)?.trim_start().strip_prefix('=')?.trim());
+        let mut lines = source.lines().skip_while(|line| value_in(line).is_none());
+        match lines.next().and_then(value_in) {
+            None => Vec::new(),
+            // The forms stand below, each behind its number: [one] …, *[other] …
+            Some("") => {
+                let below = lines.take_while(|line| line.starts_with(' '));
+                below
+                    .filter_map(|line| {
+                        Some(line.trim().trim_start_matches('*').strip_prefix('[')?.split_once(']')?.1.trim())
+                    })
+                    .collect()
+            }
+            Some(only) => vec![only],
+        }
+    }
+
     /// The words of a comma-separated Fluent message, as written; none where it is missing.
     pub fn words(self, key: &str) -> Vec<String> {
         let Some(bundle) = BUNDLES.get(self.0) else { return Vec::new() };
@@ -73,28 +135,58 @@ impl Language {
 }
 
 /// A text to be said, free of language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reply {
-    /// What it is made of, at least one line.
-    pub lines: Vec<Line>,
-    /// What stands between the lines: a blank or a line break.
-    between: &'static str,
+    /// What it is made of, at least one line, each with what stands before it.
+    lines: Vec<(Before, Line)>,
+}
+
+/// What stands before a line of a reply, but for the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Before {
+    Blank,
+    Break,
 }
 
 impl Reply {
     /// A reply of lines below each other.
     pub fn lines(lines: Vec<Line>) -> Self {
-        Self { lines, between: "\n" }
+        Self { lines: lines.into_iter().map(|line| (Before::Break, line)).collect() }
     }
 
     /// A reply of sentences behind each other.
     pub fn sentences(lines: Vec<Line>) -> Self {
-        Self { lines, between: " " }
+        Self { lines: lines.into_iter().map(|line| (Before::Blank, line)).collect() }
+    }
+
+    /// Adds a line below.
+    pub fn below(mut self, line: Line) -> Self {
+        self.lines.push((Before::Break, line));
+        self
+    }
+
+    /// Puts another reply below.
+    pub fn above(mut self, below: Self) -> Self {
+        let mut lines = below.lines.into_iter();
+        self.lines.extend(lines.next().map(|(_, line)| (Before::Break, line)));
+        self.lines.extend(lines);
+        self
+    }
+
+    /// Adds a sentence behind.
+    pub fn behind(mut self, line: Line) -> Self {
+        self.lines.push((Before::Blank, line));
+        self
     }
 
     /// The name under which it is recorded: the key of its first line.
     pub fn key(&self) -> &'static str {
-        self.lines.first().map_or("", |line| line.key)
+        self.lines.first().map_or("", |(_, line)| line.key)
+    }
+
+    /// The keys of all its lines.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.lines.iter().map(|(_, line)| line.key)
     }
 }
 
@@ -105,13 +197,14 @@ impl From<Line> for Reply {
 }
 
 /// One Fluent message with its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Line {
     key: &'static str,
+    language: Option<Language>,
     values: Vec<(&'static str, Value)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Value {
     Text(String),
     Count(i64),
@@ -120,7 +213,13 @@ enum Value {
 impl Line {
     /// The message `key`, so far without values.
     pub fn new(key: &'static str) -> Self {
-        Self { key, values: Vec::new() }
+        Self { key, language: None, values: Vec::new() }
+    }
+
+    /// Said in this language, whatever the rest of the reply is said in.
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
     }
 
     /// Adds a text.
@@ -155,8 +254,17 @@ pub fn words_in_all_languages(key: &str) -> HashMap<String, Language> {
     let mut words = HashMap::new();
     for language in Language::all() {
         for word in language.words(key) {
-            words.entry(super::text::Text::read(&word).normal().to_owned()).or_insert(language);
+            words.entry(Text::read(&word).normal().to_owned()).or_insert(language);
         }
     }
     words
+}
+
+/// The same without the words that several languages have: each tells its language.
+pub fn words_of_one_language(key: &str) -> HashMap<String, Language> {
+    let languages_of = |word: &str| {
+        let has = |language: &Language| language.words(key).iter().any(|known| Text::read(known).normal() == word);
+        Language::all().filter(has).count()
+    };
+    words_in_all_languages(key).into_iter().filter(|(word, _)| languages_of(word) == 1).collect()
 }

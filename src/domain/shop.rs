@@ -3,7 +3,12 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{address::Address, keyword::Phrase, language::Language};
+use super::{
+    address::Address,
+    keyword::Phrase,
+    language::Language,
+    profile::{birthday::DateOrder, question::SignUpQuestions},
+};
 
 /// A number, short code or agent from which shops text.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +54,10 @@ pub struct Shop {
     pub contact: String,
     /// How many texts a month a member is told to expect at most.
     pub messages_per_month: u16,
+    /// What it asks a new member.
+    pub sign_up: SignUpQuestions,
+    /// In which order its members write dates.
+    pub date_order: DateOrder,
     /// When it was added.
     pub created_at: DateTime<Utc>,
 }
@@ -90,6 +99,8 @@ pub struct Keyword {
     pub phrase: Phrase,
     /// Where it hangs, or which campaign it belongs to.
     pub source: Option<String>,
+    /// The language that its sign is written in; `None`: the shop's.
+    pub language: Option<Language>,
     /// Not understood before.
     pub starts_at: Option<DateTime<Utc>>,
     /// Not understood from then on.

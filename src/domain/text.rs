@@ -1,9 +1,10 @@
 //! What a person typed, in the form in which it is compared.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 mod characters;
+mod signature;
 
 use characters::{
     is_accent, is_apostrophe, is_emoji, is_flag_letter, is_invisible, is_joiner, is_trade_mark, is_trick, plain_letters,
@@ -16,19 +17,22 @@ pub const MAX_CHARACTERS: usize = 1_600;
 ///
 /// The normal form is words joined by single blanks, in lower case, without width, accents, apostrophes or invisible
 /// characters. Punctuation, symbols, hyphens and underscores part words; each emoji is a word, without its skin tone.
-/// The normal form of a normal form is itself.
+/// Signatures of phones and quoted lines are left out. The normal form of a normal form is itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     raw: String,
     normal: String,
+    only_quoted: bool,
 }
 
 impl Text {
     /// Reads what was typed; characters after the first [`MAX_CHARACTERS`] do not count.
     pub fn read(typed: &str) -> Self {
         let counted = first_characters(typed, MAX_CHARACTERS);
-        let normal = if counted.is_ascii() { normal_of_ascii(counted) } else { normal_of(counted) };
-        Self { raw: typed.to_owned(), normal }
+        let own = signature::own_words(counted, normal_of_any);
+        let mut normal = normal_of_any(&own.said);
+        signature::cut(&mut normal);
+        Self { raw: typed.to_owned(), normal, only_quoted: own.only_quoted }
     }
 
     /// What was typed, untouched.
@@ -44,6 +48,11 @@ impl Text {
     /// The words of the normal form.
     pub fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.normal.split(' ').filter(|word| !word.is_empty())
+    }
+
+    /// Whether all of it is quoted from another text, so that it need not be what the person says.
+    pub fn is_only_quoted(&self) -> bool {
+        self.only_quoted
     }
 
     /// Whether nothing was said: blanks, punctuation and invisible characters only.
@@ -67,6 +76,10 @@ pub fn hides_something(line: &str) -> bool {
     })
 }
 
+fn normal_of_any(typed: &str) -> String {
+    if typed.is_ascii() { normal_of_ascii(typed) } else { normal_of(typed) }
+}
+
 /// Nearly every text is ASCII: one pass over its bytes.
 fn normal_of_ascii(typed: &str) -> String {
     let mut normal = String::with_capacity(typed.len());
@@ -88,15 +101,24 @@ fn normal_of_ascii(typed: &str) -> String {
 fn normal_of(typed: &str) -> String {
     let mut spelling = Spelling::default();
     for character in typed.chars() {
+        if spelling.words.len() > BYTES_ENOUGH {
+            break;
+        }
         match character {
             c if is_apostrophe(c) => {}
             c if is_trade_mark(c) => spelling.part(),
             c => decompose_compatible(c, |piece| spelling.add(piece)),
         }
     }
-    let normal: String = spelling.words.nfc().collect();
-    first_characters(&normal, MAX_CHARACTERS).trim_end_matches([' ', JOINER]).to_owned()
+    if is_nfc_quick(spelling.words.chars()) != IsNormalized::Yes {
+        spelling.words = spelling.words.nfc().collect();
+    }
+    first_characters(&spelling.words, MAX_CHARACTERS).trim_end_matches([' ', JOINER]).to_owned()
 }
+
+/// So many bytes are [`MAX_CHARACTERS`] at least, also when three letters of at most four bytes become one. (Hangul)
+/// One character can be eighteen when its parts are spelled out, and there is no need to spell them all.
+const BYTES_ENOUGH: usize = 3 * 4 * MAX_CHARACTERS;
 
 /// Makes one emoji of several: a family, a profession.
 const JOINER: char = '\u{200d}';
@@ -143,6 +165,7 @@ impl Spelling {
         self.last = Last::Letter;
         match plain_letters(letter) {
             Some(letters) => self.words.push_str(letters),
+            None if letter.is_ascii() => self.words.push(letter.to_ascii_lowercase()),
             None => self.words.extend(fold_case(letter)),
         }
     }

@@ -81,6 +81,11 @@ impl Access {
             ("REGULARS__TWILIO__ACCOUNT_SID", self.account_sid.clone()),
             ("REGULARS__TWILIO__AUTH_TOKEN", self.auth_token.expose_secret().to_owned()),
             ("REGULARS__SECRETS__KEY", BASE64_STANDARD.encode(key)),
+            // A launch day whose phones have neighbouring numbers, and all the haste that the gateway can stand.
+            ("REGULARS__LIMITS__JOINS_PER_PREFIX_MAX", "0".to_owned()),
+            ("REGULARS__LIMITS__JOINS_PER_COUNTRY_MAX", "0".to_owned()),
+            ("REGULARS__LIMITS__JOINS_PER_SENDER_MINUTE_MAX", "0".to_owned()),
+            ("REGULARS__LIMITS__TEXTS_PER_SENDER_MINUTE_MAX", "0".to_owned()),
         ])
     }
 }

@@ -15,6 +15,7 @@ use super::{
     shift::Shift,
 };
 use crate::{
+    config,
     domain::{address::Address, shop::Sender},
     providers::{Account, Answer},
     service::{
@@ -24,7 +25,7 @@ use crate::{
     store::{
         StoreError,
         consent::CarrierRefusal,
-        outbox::{Claim, Claimed, Settled, Settlement},
+        outbox::{Claim, Claimed, PhoneRest, Settled, Settlement},
     },
 };
 
@@ -128,7 +129,12 @@ impl Lane {
     /// Claims what can leave within about a second: more would only wait here.
     pub async fn claim_queued(&self, pace: &Pace) -> Result<Vec<Claimed>, StoreError> {
         let limit = (pace.messages_per_second().ceil() as usize).clamp(1, CLAIM_MAX);
-        self.shared.store.claim_queued(&self.claim_of(limit, pace)).await
+        self.shared.store.claim_queued(&self.claim_of(limit, pace), self.phone_rest()).await
+    }
+
+    fn phone_rest(&self) -> PhoneRest {
+        let config::Notifier { texts_per_phone_max, texts_per_phone_seconds, .. } = self.shared.settings;
+        PhoneRest { texts_max: texts_per_phone_max, time: chrono::Duration::seconds(texts_per_phone_seconds.into()) }
     }
 
     /// Claims what must be looked up.

@@ -9,30 +9,32 @@ use super::receive::Arrival;
 use crate::{
     clock::from_millis,
     domain::{
-        conversation::{Conversation, Enrolment, Turn},
+        commands::sign_up::prompt,
+        conversation::{Conversation, Enrolment, Member, SpokenOf, Turn},
         directory::Directory,
         effect::{Cause, Effect},
         language::Language,
-        shop::Sender,
+        profile::{answer::ProfileValue, question::Asked},
+        shop::{Keyword, Sender, Shop},
     },
     store::{
         consent::NewConsent,
-        receiving::{ConversationRow, MemberRow, NewOutbox, Writes},
+        receiving::{ConversationRow, EnrolmentRow, MemberRow, NewOutbox, ProfileColumn, Writes},
     },
 };
 
 /// What a batch knows of the people in it, as far as it has got, and what it will write.
 pub struct World {
     conversations: HashMap<(Uuid, String), Conversation>,
-    members: HashMap<String, Vec<Member>>,
+    members: HashMap<String, Vec<Known>>,
     /// What the batch will write.
     pub writes: Writes,
 }
 
 /// A person at one merchant.
-struct Member {
+struct Known {
     id: Uuid,
-    merchant_id: Uuid,
+    member: Member,
     enrolments: Vec<Enrolment>,
     language: Language,
 }
@@ -44,21 +46,24 @@ impl World {
             .into_iter()
             .map(|row| ((row.sender_id, row.address.clone()), read_conversation(&row)))
             .collect();
-        let mut members: HashMap<String, Vec<Member>> = HashMap::new();
+        let mut members: HashMap<String, Vec<Known>> = HashMap::new();
         for row in rows {
             let language = Language::from_code(&row.language).unwrap_or_default();
             let known = members.entry(row.address).or_default();
-            let at = known.iter().position(|member| member.id == row.member_id).unwrap_or_else(|| {
-                known.push(Member {
-                    id: row.member_id,
+            let at = known.iter().position(|known| known.id == row.member_id).unwrap_or_else(|| {
+                let member = Member {
                     merchant_id: row.merchant_id,
-                    enrolments: Vec::new(),
-                    language,
-                });
+                    first_name: row.first_name,
+                    has_birthday: row.birthday.is_some(),
+                };
+                known.push(Known { id: row.member_id, member, enrolments: Vec::new(), language });
                 known.len() - 1
             });
-            if let (Some(member), Some((id, shop_id, balance))) = (known.get_mut(at), row.enrolment) {
-                member.enrolments.push(Enrolment { id, member_id: row.member_id, shop_id, balance, language });
+            if let (Some(known), Some(EnrolmentRow { id, shop_id, balance, left_at })) =
+                (known.get_mut(at), row.enrolment)
+            {
+                let (member_id, has_left) = (row.member_id, left_at.is_some());
+                known.enrolments.push(Enrolment { id, member_id, shop_id, balance, language, has_left });
             }
         }
         Self { conversations, members, writes: Writes::default() }
@@ -69,10 +74,15 @@ impl World {
         self.conversations.get(&(sender_id, address.to_owned())).cloned().unwrap_or_default()
     }
 
-    /// The person's enrolments at shops that are spoken of on this sender.
+    /// The person at each merchant they are known to.
+    pub fn members(&self, address: &str) -> Vec<Member> {
+        self.members.get(address).into_iter().flatten().map(|known| known.member.clone()).collect()
+    }
+
+    /// The person's enrolments at shops that are spoken of on this sender, with those they left.
     pub fn enrolments(&self, address: &str, sender_id: Uuid, directory: &Directory) -> Vec<Enrolment> {
-        let members = self.members.get(address).into_iter().flatten();
-        let enrolments = members.flat_map(|member| &member.enrolments);
+        let known = self.members.get(address).into_iter().flatten();
+        let enrolments = known.flat_map(|known| &known.enrolments);
         enrolments.filter(|enrolment| directory.speaks_on(enrolment.shop_id, sender_id)).cloned().collect()
     }
 
@@ -101,17 +111,25 @@ impl World {
                     });
                 }
                 Effect::Enrol { shop_id, keyword_id } => {
-                    if let Some(shop) = directory.shop(*shop_id) {
-                        self.enrol(address, shop.merchant_id, *shop_id, *keyword_id, turn.language, now);
+                    if let (Some(shop), Some(keyword)) = (directory.shop(*shop_id), directory.keyword(*keyword_id)) {
+                        self.enrol(address, shop, keyword, turn.language, now);
                     }
                 }
+                Effect::Leave { shop_id } => self.leave(address, *shop_id, now),
+                Effect::Answer { shop_id, asked, value } => {
+                    if let Some(shop) = directory.shop(*shop_id) {
+                        self.answer(address, shop, asked, value, now);
+                    }
+                }
+                Effect::SpeakLanguage => self.speak(sender, address, turn.language, directory),
                 Effect::Post { shop_id, points, cause } => self.post(address, *shop_id, *points, *cause, now),
-                Effect::Record { kind, method, shop_id } => self.writes.consents.push(NewConsent {
+                Effect::Record { kind, method, shop_id, reason } => self.writes.consents.push(NewConsent {
                     sender_id: sender.id,
                     address: address.to_owned(),
                     shop_id: *shop_id,
                     kind: kind.word(),
                     method: method.word(),
+                    reason: reason.clone(),
                     typed: arrival.inbound.body.clone(),
                     shown: shown.clone(),
                     provider_message_id: Some(arrival.inbound.provider_message_id.clone()),
@@ -123,41 +141,85 @@ impl World {
         self.keep(sender.id, address, turn.conversation, now);
     }
 
-    fn enrol(
-        &mut self,
-        address: &str,
-        merchant_id: Uuid,
-        shop_id: Uuid,
-        keyword_id: Uuid,
-        language: Language,
-        now: DateTime<Utc>,
-    ) {
+    fn enrol(&mut self, address: &str, shop: &Shop, keyword: &Keyword, language: Language, now: DateTime<Utc>) {
         let now = now.timestamp_millis();
         let known = self.members.entry(address.to_owned()).or_default();
-        let at = known.iter().position(|member| member.merchant_id == merchant_id).unwrap_or_else(|| {
-            let id = Uuid::now_v7();
+        let at = known.iter().position(|known| known.member.merchant_id == shop.merchant_id).unwrap_or_else(|| {
+            let (id, merchant_id) = (Uuid::now_v7(), shop.merchant_id);
             self.writes.members.push((id, merchant_id, address.to_owned(), language.code(), now));
-            known.push(Member { id, merchant_id, enrolments: Vec::new(), language });
+            let member = Member { merchant_id, first_name: None, has_birthday: false };
+            known.push(Known { id, member, enrolments: Vec::new(), language });
             known.len() - 1
         });
-        let Some(member) = known.get_mut(at) else { return };
-        let (id, language) = (Uuid::now_v7(), member.language);
-        self.writes.enrolments.push((id, member.id, shop_id, keyword_id, 0, now));
-        member.enrolments.push(Enrolment { id, member_id: member.id, shop_id, balance: 0, language });
+        let Some(known) = known.get_mut(at) else { return };
+        if let Some(former) = known.enrolments.iter_mut().find(|enrolment| enrolment.shop_id == shop.id) {
+            former.has_left = false;
+            self.writes.left.insert(former.id, None);
+            return;
+        }
+        let (id, member_id, language) = (Uuid::now_v7(), known.id, known.language);
+        self.writes.enrolments.push((id, member_id, shop.id, keyword.id, keyword.source.clone(), 0, now));
+        known.enrolments.push(Enrolment { id, member_id, shop_id: shop.id, balance: 0, language, has_left: false });
+    }
+
+    fn leave(&mut self, address: &str, shop_id: Uuid, now: DateTime<Utc>) {
+        if let Some(enrolment) = self.enrolment_mut(address, shop_id) {
+            enrolment.has_left = true;
+            let id = enrolment.id;
+            self.writes.left.insert(id, Some(now.timestamp_millis()));
+        }
+    }
+
+    /// A name and a birthday are the merchant's to know, what a shop asks in its own words is that shop's.
+    fn answer(&mut self, address: &str, shop: &Shop, asked: &Asked, value: &ProfileValue, now: DateTime<Utc>) {
+        let known = self.members.get_mut(address).into_iter().flatten();
+        let Some(known) = known.into_iter().find(|known| known.member.merchant_id == shop.merchant_id) else { return };
+        let said = value.as_stored();
+        match asked {
+            Asked::FirstName => {
+                known.member.first_name = Some(said.clone());
+                self.writes.profiles.push((known.id, ProfileColumn::FirstName, said));
+            }
+            Asked::Birthday => {
+                known.member.has_birthday = true;
+                self.writes.profiles.push((known.id, ProfileColumn::Birthday, said));
+            }
+            Asked::Own(question) => {
+                let prompt = prompt(asked, shop).to_owned();
+                let row = (known.id, shop.id, question.clone(), prompt, said, now.timestamp_millis());
+                self.writes.answers.push(row);
+            }
+        }
+    }
+
+    /// The person's members at this sender's shops are answered in this language from now on.
+    fn speak(&mut self, sender: &Sender, address: &str, language: Language, directory: &Directory) {
+        for known in self.members.get_mut(address).into_iter().flatten() {
+            let is_here = |enrolment: &Enrolment| directory.speaks_on(enrolment.shop_id, sender.id);
+            if known.enrolments.iter().any(is_here) {
+                known.language = language;
+                known.enrolments.iter_mut().for_each(|enrolment| enrolment.language = language);
+                self.writes.profiles.push((known.id, ProfileColumn::Language, language.code().to_owned()));
+            }
+        }
+    }
+
+    fn enrolment_mut(&mut self, address: &str, shop_id: Uuid) -> Option<&mut Enrolment> {
+        let known = self.members.get_mut(address).into_iter().flatten();
+        known.flat_map(|known| &mut known.enrolments).find(|enrolment| enrolment.shop_id == shop_id)
     }
 
     /// An entry's id derives from its cause, so that the same cause posts once.
     fn post(&mut self, address: &str, shop_id: Uuid, points: i64, cause: Cause, now: DateTime<Utc>) {
-        let members = self.members.get_mut(address).into_iter().flatten();
-        let mut enrolments = members.flat_map(|member| &mut member.enrolments);
-        let Some(enrolment) = enrolments.find(|enrolment| enrolment.shop_id == shop_id) else { return };
+        let Some(enrolment) = self.enrolment_mut(address, shop_id) else { return };
         enrolment.balance += points;
-        let id = Uuid::new_v5(&enrolment.id, cause.word().as_bytes());
-        self.writes.entries.push((id, enrolment.id, points, cause.word(), now.timestamp_millis()));
+        let enrolment_id = enrolment.id;
+        let id = Uuid::new_v5(&enrolment_id, cause.word().as_bytes());
+        self.writes.entries.push((id, enrolment_id, points, cause.word(), now.timestamp_millis()));
         // What was enrolled in this batch is written with its balance; what was there before is added to.
-        match self.writes.enrolments.iter_mut().rev().find(|row| row.0 == enrolment.id) {
-            Some(row) => row.4 += points,
-            None => self.writes.balances.push((enrolment.id, points)),
+        match self.writes.enrolments.iter_mut().rev().find(|row| row.0 == enrolment_id) {
+            Some(row) => row.5 += points,
+            None => self.writes.balances.push((enrolment_id, points)),
         }
     }
 
@@ -177,7 +239,11 @@ impl World {
             address: address.to_owned(),
             question: after.question.as_ref().and_then(|question| serde_json::to_string(question).ok()),
             opted_out_at: after.silent_since.map(|time| time.timestamp_millis()),
+            no_marketing_since: after.no_marketing_since.map(|time| time.timestamp_millis()),
             hinted_at: after.hinted_at.map(|time| time.timestamp_millis()),
+            language: after.language.map(|language| language.code().to_owned()),
+            language_offered_at: after.language_offered_at.map(|time| time.timestamp_millis()),
+            spoken_of: after.spoken_of.map(|spoken| (spoken.shop_id, spoken.at.timestamp_millis())),
             updated_at: now.timestamp_millis(),
         };
         self.writes.conversations.insert(key.clone(), row);
@@ -194,7 +260,7 @@ impl World {
     ) -> Option<Uuid> {
         let by_shop = shop_id.and_then(|id| directory.shop(id)).map(|shop| shop.merchant_id);
         let by_membership = || match self.members.get(address).map(Vec::as_slice) {
-            Some([only]) => Some(only.merchant_id),
+            Some([only]) => Some(only.member.merchant_id),
             _ => None,
         };
         by_shop.or(sender.merchant_id).or_else(by_membership)
@@ -215,6 +281,10 @@ fn read_conversation(row: &ConversationRow) -> Conversation {
     Conversation {
         question: row.question.as_deref().and_then(|question| serde_json::from_str(question).ok()),
         silent_since: row.opted_out_at.map(from_millis),
+        no_marketing_since: row.no_marketing_since.map(from_millis),
         hinted_at: row.hinted_at.map(from_millis),
+        language: row.language.as_deref().and_then(Language::from_code),
+        language_offered_at: row.language_offered_at.map(from_millis),
+        spoken_of: row.spoken_of.map(|(shop_id, at)| SpokenOf { shop_id, at: from_millis(at) }),
     }
 }

@@ -56,6 +56,11 @@ pub enum DirectoryError {
 }
 
 impl Known {
+    /// The number of the last change that is known.
+    pub fn revision(&self) -> i64 {
+        self.revision
+    }
+
     /// A provider account by our id.
     pub fn account(&self, id: Uuid) -> Option<&Arc<Account>> {
         self.accounts.get(&id)

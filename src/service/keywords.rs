@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     domain::{
-        keyword::Phrase,
+        directory::Directory,
+        keyword::{Likeness, Objection, Phrase, objections},
+        language::Language,
         shop::{Keyword, Shop},
     },
     store::Transaction,
@@ -24,6 +26,8 @@ pub struct NewKeyword {
     pub sender: Option<SenderName>,
     /// Where it hangs, or which campaign it belongs to.
     pub source: Option<String>,
+    /// The language that its sign is written in; `None`: the shop's.
+    pub language: Option<Language>,
     /// Not understood before.
     pub starts_at: Option<DateTime<Utc>>,
     /// Not understood from then on.
@@ -37,8 +41,17 @@ pub struct KeywordChanges {
     pub phrase: Option<Phrase>,
     pub sender: Option<SenderName>,
     pub source: Option<Option<String>>,
+    pub language: Option<Option<Language>>,
     pub starts_at: Option<Option<DateTime<Utc>>>,
     pub ends_at: Option<Option<DateTime<Utc>>>,
+}
+
+impl KeywordChanges {
+    /// Whether other texts are understood afterwards, or at other times. The rest may change of a keyword that would be
+    /// refused by the rules of today.
+    fn changes_what_is_understood(&self) -> bool {
+        self.phrase.is_some() || self.sender.is_some() || self.starts_at.is_some() || self.ends_at.is_some()
+    }
 }
 
 /// Where a keyword is looked for: in this shop, and with `merchant_id` only if the shop is that merchant's.
@@ -64,11 +77,12 @@ pub async fn create(change: Change<'_>, within: Within, new: NewKeyword) -> Resu
         sender_id,
         phrase: new.phrase,
         source: new.source,
+        language: new.language,
         starts_at: new.starts_at,
         ends_at: new.ends_at,
         created_at: change.now,
     };
-    refuse_clash(&tx, &keyword).await?;
+    refuse_clash(change, &tx, &keyword).await?;
     tx.insert_keyword(&keyword, revision).await?;
     change.finish(tx).await?;
     Ok(keyword)
@@ -87,12 +101,16 @@ pub async fn update(
     if let Some(name) = &changes.sender {
         keyword.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
     }
-    let KeywordChanges { phrase, sender: _, source, starts_at, ends_at } = changes;
+    let is_other = changes.changes_what_is_understood();
+    let KeywordChanges { phrase, sender: _, source, language, starts_at, ends_at } = changes;
     keyword.phrase = phrase.unwrap_or(keyword.phrase);
     keyword.source = source.unwrap_or(keyword.source);
+    keyword.language = language.unwrap_or(keyword.language);
     keyword.starts_at = starts_at.unwrap_or(keyword.starts_at);
     keyword.ends_at = ends_at.unwrap_or(keyword.ends_at);
-    refuse_clash(&tx, &keyword).await?;
+    if is_other {
+        refuse_clash(change, &tx, &keyword).await?;
+    }
     tx.update_keyword(&keyword, revision).await?;
     change.finish(tx).await?;
     Ok(keyword)
@@ -117,18 +135,44 @@ async fn find_keyword(tx: &Transaction, shop: &Shop, id: Uuid) -> Result<Keyword
     keyword.filter(|keyword| keyword.shop_id == shop.id).ok_or(ChangeError::NotFound)
 }
 
-/// Two keywords that are understood as the same text on one sender at one time would be a lottery.
-async fn refuse_clash(tx: &Transaction, keyword: &Keyword) -> Result<(), ChangeError> {
+/// Two keywords that are understood as the same text on one sender at one time would be a lottery, and two that are
+/// nearly the same a trap.
+async fn refuse_clash(change: Change<'_>, tx: &Transaction, keyword: &Keyword) -> Result<(), ChangeError> {
     if matches!((keyword.starts_at, keyword.ends_at), (Some(start), Some(end)) if end <= start) {
         return Err(ChangeError::mistake("ends_at", "must be later than starts_at"));
     }
     let alike = tx.keywords_like(keyword.sender_id, keyword.phrase.normal()).await?;
-    match alike.iter().find(|other| other.id != keyword.id && other.overlaps(keyword)) {
+    let alike = alike.iter().map(|other| (Likeness::SAME, other)).filter(|(_, other)| other.overlaps(keyword));
+    refuse(objections(keyword, &alike.collect::<Vec<_>>()))?;
+    refuse_near(change, tx, keyword).await
+}
+
+/// Near ones are found by the directory in memory. It may lag behind what is kept; what it lacks is read in this
+/// transaction, and nothing is added meanwhile, since every change waits for this one.
+async fn refuse_near(change: Change<'_>, tx: &Transaction, keyword: &Keyword) -> Result<(), ChangeError> {
+    let known = change.directory.read().revision();
+    let (newer, changed) = tx.keywords_since(known, keyword.sender_id).await?;
+    let live = change.directory.read();
+    let old = like(&live.directory, keyword, change.now).into_iter().filter(|(_, other)| !changed.contains(&other.id));
+    let newer = newer.iter().filter(|other| is_understood_along(other, keyword, change.now));
+    let newer = newer.filter_map(|other| Some((keyword.phrase.likeness(&other.phrase)?, other)));
+    refuse(objections(keyword, &old.chain(newer).collect::<Vec<_>>()))
+}
+
+/// The keywords on the same sender that are like this one and understood at some time when it is.
+pub fn like<'a>(directory: &'a Directory, keyword: &Keyword, now: DateTime<Utc>) -> Vec<(Likeness, &'a Keyword)> {
+    let like = directory.like(keyword.sender_id, &keyword.phrase).into_iter();
+    like.filter(|(_, other)| is_understood_along(other, keyword, now)).collect()
+}
+
+fn is_understood_along(other: &Keyword, keyword: &Keyword, now: DateTime<Utc>) -> bool {
+    other.overlaps(keyword) && other.ends_at.is_none_or(|end| now < end)
+}
+
+fn refuse(objections: Vec<Objection>) -> Result<(), ChangeError> {
+    match objections.into_iter().find(|objection| objection.refuses) {
         None => Ok(()),
-        // Whose it is stays unsaid: the sender may be shared.
-        Some(other) => Err(ChangeError::Taken(format!(
-            "On this sender the keyword \"{}\" is taken at that time; choose another phrase, sender or time.",
-            other.phrase.display()
-        ))),
+        Some(objection) if objection.clashes => Err(ChangeError::Taken(objection.sentence)),
+        Some(objection) => Err(ChangeError::mistake("phrase", objection.sentence)),
     }
 }

@@ -9,6 +9,8 @@ pub mod keywords;
 pub mod merchants;
 pub mod receipt;
 pub mod receive;
+pub mod recent;
+mod repeats;
 pub mod senders;
 pub mod shops;
 pub mod write;

@@ -2,10 +2,15 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::{apply::World, directory::LiveDirectory};
+use super::{
+    apply::World,
+    directory::LiveDirectory,
+    recent::{Recent, Seen},
+    repeats::repeats,
+};
 use crate::{
     domain::{
         conversation::{Context, respond},
@@ -32,7 +37,14 @@ pub struct Arrival {
 
 /// Takes in texts, in the order in which they arrived; answers the senders that have something to send now.
 /// Their authors must be locked already ([`Transaction::lock_addresses`]).
-pub async fn receive(tx: &Transaction, directory: &LiveDirectory, arrivals: &[&Arrival]) -> Result<Vec<Uuid>> {
+/// What was seen of them counts once the transaction is committed ([`Recent::keep`]).
+pub async fn receive(
+    tx: &Transaction,
+    directory: &LiveDirectory,
+    recent: &Recent,
+    equal_text: Duration,
+    arrivals: &[&Arrival],
+) -> Result<(Vec<Uuid>, Seen)> {
     let senders = senders(directory, arrivals);
     let keys: Vec<_> = arrivals.iter().zip(&senders).map(|(arrival, sender)| key(arrival, *sender)).collect();
     let mut known = tx.look_up(&keys).await?;
@@ -44,11 +56,15 @@ pub async fn receive(tx: &Transaction, directory: &LiveDirectory, arrivals: &[&A
         }
     }
     metrics::counter!("regulars_inbound_seen_before_total").increment((arrivals.len() - fresh.len()) as u64);
+    let texts: Vec<_> = fresh.iter().map(|fresh| (fresh.arrival, fresh.sender_id)).collect();
+    let repeats = repeats(tx, &texts, equal_text).await?;
     tx.insert_inbound(&fresh.iter().map(row).collect::<Vec<_>>()).await?;
     let mut world = World::new(known.conversations, known.members);
-    decide(&mut world, directory, &fresh);
+    let acted_on = fresh.iter().enumerate().filter(|(place, _)| !repeats.contains(place));
+    let seen = decide(&mut world, directory, recent, acted_on.map(|(_, fresh)| fresh));
+    metrics::counter!("regulars_inbound_equal_total").increment(repeats.len() as u64);
     tx.write(&world.writes).await?;
-    Ok(distinct(world.writes.outbox.iter().map(|row| row.sender_id)))
+    Ok((distinct(world.writes.outbox.iter().map(|row| row.sender_id)), seen))
 }
 
 /// A text that was not seen before.
@@ -69,8 +85,14 @@ fn senders(directory: &LiveDirectory, arrivals: &[&Arrival]) -> Vec<Option<Uuid>
 }
 
 /// One turn for each text from a person; each sees what those before it in the batch have changed.
-fn decide(world: &mut World, directory: &LiveDirectory, fresh: &[Fresh<'_>]) {
+fn decide<'a>(
+    world: &mut World,
+    directory: &LiveDirectory,
+    recent: &Recent,
+    fresh: impl Iterator<Item = &'a Fresh<'a>>,
+) -> Seen {
     let known = directory.read();
+    let mut batch = recent.batch();
     for Fresh { arrival, sender_id } in fresh {
         let Some(sender) = sender_id.and_then(|id| known.directory.sender(id)) else { continue };
         if !arrival.inbound.from.is_person() {
@@ -79,16 +101,21 @@ fn decide(world: &mut World, directory: &LiveDirectory, fresh: &[Fresh<'_>]) {
         let address = arrival.inbound.from.as_str();
         let conversation = world.conversation(sender.id, address);
         let enrolments = world.enrolments(address, sender.id, &known.directory);
-        let context = Context {
+        let members = world.members(address);
+        let text = Text::read(&arrival.inbound.body);
+        let context = |allowed| Context {
             now: arrival.received_at,
             directory: &known.directory,
             sender,
             enrolments: &enrolments,
+            members: &members,
             opt_out_type: arrival.inbound.opt_out_type,
+            allowed,
         };
-        let turn = respond(&conversation, &Text::read(&arrival.inbound.body), &context);
+        let turn = batch.decide(arrival, sender.id, |allowed| respond(&conversation, &text, &context(allowed)));
         world.apply(arrival, sender, turn, &known.directory);
     }
+    batch.seen()
 }
 
 fn key(arrival: &Arrival, sender_id: Option<Uuid>) -> TextKey<'_> {

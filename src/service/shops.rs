@@ -9,6 +9,7 @@ use super::{
 };
 use crate::domain::{
     language::Language,
+    profile::{birthday::DateOrder, question::SignUpQuestions},
     shop::{OptIn, Sender, Shop},
 };
 
@@ -35,6 +36,10 @@ pub struct NewShop {
     pub contact: String,
     /// How many texts a month a member is told to expect at most.
     pub messages_per_month: u16,
+    /// What it asks a new member.
+    pub sign_up: SignUpQuestions,
+    /// In which order its members write dates.
+    pub date_order: DateOrder,
 }
 
 /// What shall change of a shop; `None` stays as it is. Keywords stay on the sender where they were put.
@@ -50,6 +55,8 @@ pub struct ShopChanges {
     pub welcome_points: Option<i64>,
     pub contact: Option<String>,
     pub messages_per_month: Option<u16>,
+    pub sign_up: Option<SignUpQuestions>,
+    pub date_order: Option<DateOrder>,
 }
 
 /// Opens a shop; answers it with its sender.
@@ -71,6 +78,8 @@ pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), 
         welcome_points: new.welcome_points,
         contact: new.contact,
         messages_per_month: new.messages_per_month,
+        sign_up: new.sign_up,
+        date_order: new.date_order,
         created_at: change.now,
     };
     tx.insert_shop(&shop, revision).await?;
@@ -109,6 +118,8 @@ impl ShopChanges {
             welcome_points,
             contact,
             messages_per_month,
+            sign_up,
+            date_order,
         } = self;
         set(&mut shop.name, name);
         set(&mut shop.time_zone, time_zone);
@@ -118,6 +129,8 @@ impl ShopChanges {
         set(&mut shop.welcome_points, welcome_points);
         set(&mut shop.contact, contact);
         set(&mut shop.messages_per_month, messages_per_month);
+        set(&mut shop.sign_up, sign_up);
+        set(&mut shop.date_order, date_order);
     }
 }
 

@@ -5,13 +5,14 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
     batch::WriteBatch,
     directory::LiveDirectory,
     receipt::{self, ArrivedReceipt},
     receive::{self, Arrival},
+    recent::Recent,
 };
 use crate::{
     bell::Bell,
@@ -61,6 +62,10 @@ pub struct Writer {
     pub directory: Arc<LiveDirectory>,
     /// Rung when there is something to send.
     pub bell: Bell,
+    /// What was lately seen.
+    pub recent: Recent,
+    /// Within this time an equal text counts as a repeat; zero: never.
+    pub equal_text: Duration,
 }
 
 impl WriteBatch for Writer {
@@ -81,8 +86,9 @@ impl WriteBatch for Writer {
         if let Some(at) = at(&receipts, &settled) {
             tx.opt_out(&refusals, at.timestamp_millis()).await?;
         }
-        let senders = receive::receive(&tx, &self.directory, &texts).await?;
+        let (senders, seen) = receive::receive(&tx, &self.directory, &self.recent, self.equal_text, &texts).await?;
         tx.commit().await?;
+        self.recent.keep(seen);
         self.bell.ring(senders);
         Ok(())
     }

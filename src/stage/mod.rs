@@ -1,6 +1,7 @@
 //! A gateway and a carrier on free ports, with two shops and a clock that one can set: what `chat`, the transcripts and
 //! the tests play on. Everything goes the real way, over HTTP.
 
+pub mod rehearsal;
 pub mod shops;
 pub mod transcript;
 
@@ -20,6 +21,8 @@ use crate::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 
+/// How long a person takes to read and to type: so much passes before each text of a conversation.
+pub const TYPING: chrono::Duration = chrono::Duration::seconds(7);
 /// The longest that one text may take until all its replies are at the carrier.
 const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 /// The account of every stage.
@@ -71,10 +74,10 @@ impl Stage {
         Self::on(&sqlite_url(&temporary_folder())).await
     }
 
-    /// Sets the stage on this database, with the two shops of [`shops`].
+    /// Sets the stage on this database, with two shops of [`shops`].
     pub async fn on(database_url: &str) -> Result<Self, StageError> {
         let stage = Self::bare(settings(database_url)?).await?;
-        shops::furnish(stage.app.gateway(), &shops::TWO_SHOPS).await?;
+        shops::furnish(stage.app.gateway(), &shops::Shops::two()?).await?;
         Ok(stage)
     }
 
@@ -146,6 +149,8 @@ pub fn settings(database_url: &str) -> Result<Settings, StageError> {
     settings.notifier.pause_first_milliseconds = 10;
     settings.notifier.poll_milliseconds = 20;
     settings.directory.poll_milliseconds = 20;
+    // The phones of a stage have neighbouring numbers, and time stands still on it.
+    settings.limits.joins_per_prefix_max = 0;
     Ok(settings)
 }
 

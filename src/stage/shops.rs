@@ -1,6 +1,9 @@
-//! The two shops of the demo, the chat and the transcripts: one merchant, one number, two keywords.
+//! Shops to play on, as a file of plain lines says them: what `chat`, the demo and the transcripts open.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
@@ -8,111 +11,188 @@ use crate::{
         address::Address,
         keyword::Phrase,
         language::Language,
+        profile::{birthday::DateOrder, question::SignUpQuestions},
         shop::{Keyword, OptIn, Sender, Shop},
     },
     http::Gateway,
-    store::{Result, StoreError, directory::Merchant},
+    store::{Result, StoreError, Transaction, directory::Merchant},
 };
 
-/// The number that both shops text from.
+/// The number that all shops text from.
 pub const NUMBER: &str = "+14155550100";
-/// The merchant.
-const MERCHANT: &str = "Main Street";
-
-/// A shop to set up.
-pub struct NewShop {
-    /// Its name.
-    pub name: &'static str,
-    /// What is on its sign.
-    pub phrase: &'static str,
-    /// How one joins.
-    pub opt_in: OptIn,
-    /// What a new member is given.
-    pub welcome_points: i64,
-    /// Whom HELP names.
-    pub contact: &'static str,
-    /// The language it speaks.
-    pub language: &'static str,
-}
 
 /// "Bean There" enrols at once, "Crumb & Co" asks first.
-pub const TWO_SHOPS: [NewShop; 2] = [
-    NewShop {
-        name: "Bean There",
-        phrase: "COFFEE PLS",
-        opt_in: OptIn::Single,
-        welcome_points: 10,
-        contact: "hi@beanthere.example",
-        language: "en",
-    },
-    NewShop {
-        name: "Crumb & Co",
-        phrase: "BREAD PLS",
-        opt_in: OptIn::Double,
-        welcome_points: 5,
-        contact: "415-555-0102",
-        language: "en",
-    },
-];
+const TWO_SHOPS: &str = include_str!("two_shops.toml");
 
-/// Sets up the merchant, its number and these shops, unless the number is known already.
-pub async fn furnish(gateway: &Gateway, shops: &[NewShop]) -> Result<()> {
+/// Shops to be opened on one number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shops {
+    /// In the order in which they open.
+    shops: Vec<NewShop>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewShop {
+    /// Its name as members know it.
+    name: String,
+    /// Whose it is.
+    #[serde(default = "main_street")]
+    merchant: String,
+    /// `single` or `double`.
+    opt_in: String,
+    #[serde(default)]
+    welcome_points: i64,
+    /// Whom HELP names.
+    #[serde(default)]
+    contact: String,
+    #[serde(default = "english")]
+    language: String,
+    /// `month_first` or `day_first`.
+    #[serde(default = "month_first")]
+    date_order: String,
+    #[serde(default)]
+    sign_up: SignUpQuestions,
+    /// What is on its signs, the current one first.
+    keywords: Vec<NewKeyword>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewKeyword {
+    phrase: String,
+    #[serde(default = "sign")]
+    source: String,
+    /// The language it is written in, where it is not the shop's.
+    language: Option<String>,
+    /// Since when it is no longer understood.
+    ended_days_ago: Option<i64>,
+    /// Until when it is.
+    ends_in_days: Option<i64>,
+    /// When it will be.
+    starts_in_days: Option<i64>,
+}
+
+fn main_street() -> String {
+    "Main Street".to_owned()
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+fn month_first() -> String {
+    DateOrder::MonthFirst.word().to_owned()
+}
+
+fn sign() -> String {
+    "sign".to_owned()
+}
+
+impl Shops {
+    /// The two shops of `chat` and the demo.
+    pub fn two() -> Result<Self> {
+        Self::parse(TWO_SHOPS)
+    }
+
+    /// Reads a file of shops (TOML).
+    pub fn parse(written: &str) -> Result<Self> {
+        let source = config::File::from_str(written, config::FileFormat::Toml);
+        let built = config::Config::builder().add_source(source).build().map_err(refused)?;
+        built.try_deserialize().map_err(refused)
+    }
+}
+
+/// Sets up the number and these shops with their merchants, unless the number is known already.
+pub async fn furnish(gateway: &Gateway, shops: &Shops) -> Result<()> {
     let now = gateway.clock.now();
     let tx = gateway.store.begin().await?;
     let revision = tx.next_revision().await?;
     if tx.sender_by_address(NUMBER).await?.is_none() {
+        let merchants = open_merchants(&tx, shops, now, revision).await?;
         let account = tx.account_by_sid(&gateway.settings.twilio.account_sid).await?;
         let account = account.ok_or_else(|| StoreError::Refused("no provider account is set up".to_owned()))?;
-        let merchant = Merchant { id: Uuid::now_v7(), name: MERCHANT.to_owned(), created_at: now.timestamp_millis() };
-        tx.insert_merchant(&merchant, revision).await?;
+        let only_merchant = merchants.values().next().filter(|_| merchants.len() == 1);
         let sender = Sender {
             id: Uuid::now_v7(),
             address: Address::parse(NUMBER).map_err(refused)?,
             account_id: account.id,
-            merchant_id: Some(merchant.id),
+            merchant_id: only_merchant.copied(),
             service_sid: None,
             messages_per_second: gateway.settings.notifier.messages_per_second,
             created_at: now,
         };
         tx.insert_sender(&sender, revision).await?;
-        for new in shops {
-            let shop = shop(new, merchant.id, sender.id, now);
+        for new in &shops.shops {
+            let merchant_id = merchants.get(new.merchant.as_str()).copied().unwrap_or_default();
+            let shop = shop(new, merchant_id, sender.id, now)?;
             tx.insert_shop(&shop, revision).await?;
-            tx.insert_keyword(&keyword(new, &shop, now)?, revision).await?;
+            for sign in &new.keywords {
+                tx.insert_keyword(&keyword(sign, &shop, now)?, revision).await?;
+            }
         }
     }
     tx.commit().await?;
     gateway.directory.refresh().await.map_err(refused)
 }
 
-fn shop(new: &NewShop, merchant_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -> Shop {
-    Shop {
+async fn open_merchants<'a>(
+    tx: &Transaction,
+    shops: &'a Shops,
+    now: DateTime<Utc>,
+    revision: i64,
+) -> Result<HashMap<&'a str, Uuid>> {
+    let mut merchants = HashMap::new();
+    for name in shops.shops.iter().map(|shop| shop.merchant.as_str()) {
+        if !merchants.contains_key(name) {
+            let merchant = Merchant { id: Uuid::now_v7(), name: name.to_owned(), created_at: now.timestamp_millis() };
+            tx.insert_merchant(&merchant, revision).await?;
+            merchants.insert(name, merchant.id);
+        }
+    }
+    Ok(merchants)
+}
+
+fn shop(new: &NewShop, merchant_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -> Result<Shop> {
+    if let Some(mistake) = new.sign_up.mistakes().first() {
+        return Err(refused(format!("{}: sign_up.{} {}", new.name, mistake.path, mistake.sentence)));
+    }
+    Ok(Shop {
         id: Uuid::now_v7(),
         merchant_id,
         sender_id,
-        name: new.name.to_owned(),
+        name: new.name.clone(),
         time_zone: chrono_tz::America::Los_Angeles,
-        language: Language::from_code(new.language).unwrap_or_default(),
+        language: language(&new.language)?,
         currency: "USD".to_owned(),
-        opt_in: new.opt_in,
+        opt_in: OptIn::from_word(&new.opt_in).ok_or_else(|| refused("opt_in is single or double"))?,
         welcome_points: new.welcome_points,
-        contact: new.contact.to_owned(),
+        contact: new.contact.clone(),
         messages_per_month: 4,
+        sign_up: new.sign_up.clone(),
+        date_order: DateOrder::from_word(&new.date_order)
+            .ok_or_else(|| refused("date_order is month_first or day_first"))?,
         created_at: now,
-    }
+    })
 }
 
-fn keyword(new: &NewShop, shop: &Shop, now: DateTime<Utc>) -> Result<Keyword> {
+fn keyword(new: &NewKeyword, shop: &Shop, now: DateTime<Utc>) -> Result<Keyword> {
     Ok(Keyword {
         id: Uuid::now_v7(),
         shop_id: shop.id,
         sender_id: shop.sender_id,
-        phrase: Phrase::parse(new.phrase).map_err(refused)?,
-        source: Some("sign".to_owned()),
-        starts_at: None,
-        ends_at: None,
+        phrase: Phrase::parse(&new.phrase).map_err(refused)?,
+        source: Some(new.source.clone()),
+        language: new.language.as_deref().map(language).transpose()?,
+        starts_at: new.starts_in_days.map(|days| now + Duration::days(days)),
+        ends_at: new.ends_in_days.or(new.ended_days_ago.map(|days| -days)).map(|days| now + Duration::days(days)),
         created_at: now,
     })
+}
+
+fn language(code: &str) -> Result<Language> {
+    Language::from_code(code).ok_or_else(|| refused(format!("the gateway does not speak {code}")))
 }
 
 fn refused(error: impl std::fmt::Display) -> StoreError {

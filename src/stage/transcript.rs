@@ -11,11 +11,12 @@
 //! ```
 //!
 //! `>` is what a phone texts, `<` what it reads; a name before it tells phones apart. A line that begins with two blanks
-//! continues the one above. What follows a text is all that is read because of it: no `<` means silence.
+//! continues the one above. What follows a text is all that is read because of it: no `<` means silence. Before each text as much
+//! time passes as it takes to type one ([`TYPING`]).
 
 use chrono::Duration;
 
-use super::{Stage, StageError};
+use super::{Stage, StageError, TYPING};
 
 /// A conversation, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -104,27 +105,31 @@ impl Transcript {
 
     /// Plays it and compares what is read, word for word. The first phone to appear is [`phone_of`] `phones_from`.
     pub async fn play(&self, stage: &Stage, phones_from: usize) -> Result<(), TranscriptError> {
-        let mut names: Vec<&str> = Vec::new();
+        let mut phones = Phones { names: Vec::new(), from: phones_from };
         for step in &self.steps {
-            match step {
-                Step::Later(span) => stage.clock.advance(*span),
-                Step::Text { line, who, body, replies } => {
-                    let known = names.iter().position(|name| name == who);
-                    let place = known.unwrap_or_else(|| {
-                        names.push(who);
-                        names.len() - 1
-                    });
-                    let phone = phone_of(phones_from + place);
-                    let read = stage.text(&phone, body).await;
-                    let read = read.map_err(|error| TranscriptError::Stage { line: *line, error })?;
-                    if read != *replies {
-                        let (line, body) = (*line, body.clone());
-                        return Err(TranscriptError::Differs { line, body, expected: replies.clone(), read });
-                    }
-                }
+            let Some(Heard { line, body, read, expected, .. }) = step.play(stage, &mut phones).await? else { continue };
+            if read != *expected {
+                let (body, expected) = (body.to_owned(), expected.to_vec());
+                return Err(TranscriptError::Differs { line, body, expected, read });
             }
         }
         Ok(())
+    }
+
+    /// Plays it, whatever is read: the line, the name of the phone and the replies of each text.
+    pub async fn read(
+        &self,
+        stage: &Stage,
+        phones_from: usize,
+    ) -> Result<Vec<(usize, String, Vec<String>)>, TranscriptError> {
+        let mut phones = Phones { names: Vec::new(), from: phones_from };
+        let mut heard = Vec::new();
+        for step in &self.steps {
+            if let Some(Heard { line, who, read, .. }) = step.play(stage, &mut phones).await? {
+                heard.push((line, who.to_owned(), read));
+            }
+        }
+        Ok(heard)
     }
 
     /// Writes it so that [`Transcript::parse`] reads it.
@@ -142,6 +147,49 @@ impl Transcript {
             }
         }
         written
+    }
+}
+
+/// What was read after a text.
+struct Heard<'a> {
+    line: usize,
+    who: &'a str,
+    body: &'a str,
+    expected: &'a [String],
+    read: Vec<String>,
+}
+
+/// The phones of a conversation, in the order in which they appear.
+struct Phones<'a> {
+    names: Vec<&'a str>,
+    from: usize,
+}
+
+impl<'a> Phones<'a> {
+    fn number_of(&mut self, who: &'a str) -> String {
+        let known = self.names.iter().position(|name| *name == who);
+        let place = known.unwrap_or_else(|| {
+            self.names.push(who);
+            self.names.len() - 1
+        });
+        phone_of(self.from + place)
+    }
+}
+
+impl Step {
+    async fn play<'a>(&'a self, stage: &Stage, phones: &mut Phones<'a>) -> Result<Option<Heard<'a>>, TranscriptError> {
+        match self {
+            Self::Later(span) => {
+                stage.clock.advance(*span);
+                Ok(None)
+            }
+            Self::Text { line, who, body, replies } => {
+                stage.clock.advance(TYPING);
+                let read = stage.text(&phones.number_of(who), body).await;
+                let read = read.map_err(|error| TranscriptError::Stage { line: *line, error })?;
+                Ok(Some(Heard { line: *line, who, body, expected: replies, read }))
+            }
+        }
     }
 }
 

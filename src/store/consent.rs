@@ -26,6 +26,8 @@ pub struct NewConsent {
     pub kind: &'static str,
     /// How.
     pub method: &'static str,
+    /// By which rule it was heard, where it was said in their own words.
+    pub reason: Option<String>,
     /// What the person typed.
     pub typed: String,
     /// What we showed in the same turn.
@@ -53,6 +55,7 @@ const CONSENT: Columns = &[
     ("shop_id", Kind::Uuid),
     ("kind", Kind::Text),
     ("method", Kind::Text),
+    ("reason", Kind::Text),
     ("typed", Kind::Text),
     ("shown", Kind::Text),
     ("provider_message_id", Kind::Text),
@@ -105,6 +108,7 @@ impl Transaction {
             shop_id: None,
             kind: ConsentKind::OptOut.word(),
             method: ConsentMethod::CarrierRefusal.word(),
+            reason: None,
             typed: String::new(),
             shown: String::new(),
             provider_message_id: by_pair
@@ -118,6 +122,7 @@ impl Transaction {
 }
 
 fn consent_values(row: &NewConsent) -> impl Serialize + '_ {
-    let NewConsent { sender_id, address, shop_id, kind, method, typed, shown, provider_message_id, occurred_at } = row;
-    (sender_id, address, shop_id, kind, method, typed, shown, provider_message_id, occurred_at)
+    let NewConsent { sender_id, address, shop_id, kind, method, reason, typed, shown, .. } = row;
+    let NewConsent { provider_message_id, occurred_at, .. } = row;
+    (sender_id, address, shop_id, kind, method, reason, typed, shown, provider_message_id, occurred_at)
 }

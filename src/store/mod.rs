@@ -6,6 +6,7 @@
 pub mod consent;
 pub mod directory;
 mod entity;
+pub mod equal_texts;
 pub mod error;
 pub mod keys;
 mod lock;
@@ -14,6 +15,7 @@ pub mod outbox;
 pub mod receipts;
 pub mod receiving;
 mod rows;
+pub mod said;
 
 use std::{
     fmt::Display,

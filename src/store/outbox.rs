@@ -3,7 +3,7 @@
 //! States: `queued` → `claimed` → `sent` | `failed` | `opted_out`, with `unclear` for what may have been sent and must
 //! be looked up first, and `withdrawn` for what was taken back before it was sent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryResult, QuerySelect, Statement, Value,
 };
@@ -163,22 +163,40 @@ impl Store {
     }
 
     /// Claims up to `limit` texts of a sender that are due, oldest first and for each phone in order: while an earlier
-    /// text to the same phone is not settled, a later one is not claimed.
-    pub async fn claim_queued(&self, claim: &Claim<'_>) -> Result<Vec<Claimed>> {
-        self.claim("queued", ", attempted_at = $4", claim).await
+    /// text to the same phone is not settled, a later one is not claimed. Nor is one while as many texts to that phone
+    /// as `rest` allows were settled within its time: what comes before a text is settled, so the one that stands
+    /// `texts_max` places before it says whether it may go, on any node and after any restart.
+    pub async fn claim_queued(&self, claim: &Claim<'_>, rest: PhoneRest) -> Result<Vec<Claimed>> {
+        let place = i64::from(rest.texts_max.max(1)) - 1;
+        let before = "FROM outbox AS b WHERE b.address = o.address AND b.sender_id = o.sender_id AND b.id < o.id";
+        // Few phones have had so many texts: the index alone says so, and the rows need not be read.
+        let rested = format!(
+            "AND CASE WHEN EXISTS (SELECT b.id {before} ORDER BY b.id DESC LIMIT 1 OFFSET $6) THEN \
+             COALESCE((SELECT COALESCE(b.settled_at, b.attempted_at) {before} AND b.attempts > 0 \
+             ORDER BY b.id DESC LIMIT 1 OFFSET $6), 0) < $7 ELSE true END"
+        );
+        let more = [place.into(), (claim.now - rest.time).timestamp_millis().into()];
+        self.claim("queued", ", attempted_at = $4", &rested, claim, more).await
     }
 
     /// Claims up to `limit` texts of a sender that must be looked up.
     pub async fn claim_unclear(&self, claim: &Claim<'_>) -> Result<Vec<Claimed>> {
-        self.claim("unclear", "", claim).await
+        self.claim("unclear", "", "", claim, []).await
     }
 
-    async fn claim(&self, state: &str, also: &str, claim: &Claim<'_>) -> Result<Vec<Claimed>> {
+    async fn claim<const N: usize>(
+        &self,
+        state: &str,
+        also: &str,
+        only: &str,
+        claim: &Claim<'_>,
+        more: [Value; N],
+    ) -> Result<Vec<Claimed>> {
         let sql = format!(
             "UPDATE outbox SET state = 'claimed', leased_by = $1, leased_until = $2, attempts = attempts + 1{also} \
              WHERE id IN (SELECT o.id FROM outbox AS o WHERE o.sender_id = $3 AND o.state = '{state}' AND o.due_at <= $4 \
              AND o.id = (SELECT MIN(e.id) FROM outbox AS e WHERE e.sender_id = o.sender_id AND e.address = o.address \
-             AND e.state IN ('queued', 'claimed', 'unclear')) ORDER BY o.id LIMIT $5) \
+             AND e.state IN ('queued', 'claimed', 'unclear')) {only} ORDER BY o.id LIMIT $5) \
              AND state = '{state}' RETURNING id, address, body, attempts, attempted_at, request_id"
         );
         let values: [Value; 5] = [
@@ -188,6 +206,7 @@ impl Store {
             claim.now.timestamp_millis().into(),
             i64::try_from(claim.limit).unwrap_or(i64::MAX).into(),
         ];
+        let values = values.into_iter().chain(more);
         let tx = self.begin().await?;
         let statement = Statement::from_sql_and_values(self.backend(), sql, values);
         let rows = tx.0.query_all_raw(statement).await?;
@@ -241,6 +260,15 @@ pub struct Claim<'a> {
     pub until: DateTime<Utc>,
     /// How many at most.
     pub limit: usize,
+}
+
+/// How many texts one phone is sent within a time at most, from one sender.
+#[derive(Debug, Clone, Copy)]
+pub struct PhoneRest {
+    /// So many, at least one.
+    pub texts_max: u32,
+    /// Within this time.
+    pub time: Duration,
 }
 
 impl Transaction {

@@ -1,4 +1,6 @@
-//! What a batch of inbound texts reads and writes, each in one statement for the whole batch.
+//! What a batch of inbound texts reads, in one statement for the whole batch; what it writes is in `writes`.
+
+mod writes;
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,9 +8,10 @@ use sea_orm::DbBackend;
 use serde::Serialize;
 use uuid::Uuid;
 
+pub use writes::{NewOutbox, ProfileColumn, Writes};
+
 use super::{
     Result, Transaction,
-    consent::NewConsent,
     rows::{Columns, Kind, gathered, given, insert, read_gathered},
 };
 
@@ -49,8 +52,16 @@ pub struct ConversationRow {
     pub question: Option<String>,
     /// Since when the person is opted out.
     pub opted_out_at: Option<i64>,
+    /// Since when nothing but answers may be sent.
+    pub no_marketing_since: Option<i64>,
     /// When we last said that we did not understand.
     pub hinted_at: Option<i64>,
+    /// The code of the language that the person chose.
+    pub language: Option<String>,
+    /// When another language was offered.
+    pub language_offered_at: Option<i64>,
+    /// The shop last spoken of, and when.
+    pub spoken_of: Option<(Uuid, i64)>,
     /// When this row changed.
     pub updated_at: i64,
 }
@@ -66,8 +77,25 @@ pub struct MemberRow {
     pub address: String,
     /// The code of the language they are answered in.
     pub language: String,
-    /// The enrolment's id, shop and balance.
-    pub enrolment: Option<(Uuid, Uuid, i64)>,
+    /// What they want to be called.
+    pub first_name: Option<String>,
+    /// Their birthday, `MM-DD`.
+    pub birthday: Option<String>,
+    /// One enrolment, or none.
+    pub enrolment: Option<EnrolmentRow>,
+}
+
+/// An enrolment as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct EnrolmentRow {
+    /// Our id.
+    pub id: Uuid,
+    /// The shop.
+    pub shop_id: Uuid,
+    /// The sum of its entries.
+    pub balance: i64,
+    /// Since when the member has left, Unix milliseconds.
+    pub left_at: Option<i64>,
 }
 
 /// By what a text is known.
@@ -94,52 +122,6 @@ pub struct Known {
     pub members: Vec<MemberRow>,
 }
 
-/// All that a batch writes besides the texts themselves.
-#[derive(Debug, Default)]
-pub struct Writes {
-    /// (id, merchant, address, language, created_at)
-    pub members: Vec<(Uuid, Uuid, String, &'static str, i64)>,
-    /// (id, member, shop, keyword, balance, enrolled_at)
-    pub enrolments: Vec<(Uuid, Uuid, Uuid, Uuid, i64, i64)>,
-    /// (id, enrolment, points, cause, created_at)
-    pub entries: Vec<(Uuid, Uuid, i64, &'static str, i64)>,
-    /// (enrolment, points to add)
-    pub balances: Vec<(Uuid, i64)>,
-    /// By (sender, address), the conversation afterwards.
-    pub conversations: HashMap<(Uuid, String), ConversationRow>,
-    /// Proof of consent.
-    pub consents: Vec<NewConsent>,
-    /// (sender, address): what waits to be sent there is taken back, before the outbox rows below are written.
-    pub withdrawals: Vec<(Uuid, String)>,
-    /// Replies to be sent.
-    pub outbox: Vec<NewOutbox>,
-}
-
-/// A reply as it is kept until it is sent.
-#[derive(Debug)]
-pub struct NewOutbox {
-    /// The sender it goes out from.
-    pub sender_id: Uuid,
-    /// The person.
-    pub address: String,
-    /// Whose reply it is; `None` where several merchants share it.
-    pub merchant_id: Option<Uuid>,
-    /// The shop it speaks for, where it is one.
-    pub shop_id: Option<Uuid>,
-    /// The account of the text that caused it.
-    pub account_id: Option<Uuid>,
-    /// The provider's id of the text that caused it.
-    pub cause: Option<String>,
-    /// Which reply.
-    pub reply: &'static str,
-    /// What it says.
-    pub body: String,
-    /// The request that caused it.
-    pub request_id: String,
-    /// Unix milliseconds.
-    pub created_at: i64,
-}
-
 const INBOUND: Columns = &[
     ("account_id", Kind::Uuid),
     ("provider_message_id", Kind::Text),
@@ -152,51 +134,6 @@ const INBOUND: Columns = &[
     ("segments", Kind::Integer),
     ("request_id", Kind::Text),
     ("received_at", Kind::Integer),
-];
-const MEMBER: Columns = &[
-    ("id", Kind::Uuid),
-    ("merchant_id", Kind::Uuid),
-    ("address", Kind::Text),
-    ("language", Kind::Text),
-    ("created_at", Kind::Integer),
-];
-const ENROLMENT: Columns = &[
-    ("id", Kind::Uuid),
-    ("member_id", Kind::Uuid),
-    ("shop_id", Kind::Uuid),
-    ("keyword_id", Kind::Uuid),
-    ("balance", Kind::Integer),
-    ("enrolled_at", Kind::Integer),
-];
-const ENTRY: Columns = &[
-    ("id", Kind::Uuid),
-    ("enrolment_id", Kind::Uuid),
-    ("points", Kind::Integer),
-    ("cause", Kind::Text),
-    ("created_at", Kind::Integer),
-];
-const CONVERSATION: Columns = &[
-    ("sender_id", Kind::Uuid),
-    ("address", Kind::Text),
-    ("question", Kind::Text),
-    ("opted_out_at", Kind::Integer),
-    ("hinted_at", Kind::Integer),
-    ("updated_at", Kind::Integer),
-];
-const OUTBOX: Columns = &[
-    ("sender_id", Kind::Uuid),
-    ("address", Kind::Text),
-    ("merchant_id", Kind::Uuid),
-    ("shop_id", Kind::Uuid),
-    ("account_id", Kind::Uuid),
-    ("cause", Kind::Text),
-    ("reply", Kind::Text),
-    ("body", Kind::Text),
-    ("state", Kind::Text),
-    ("attempts", Kind::Integer),
-    ("due_at", Kind::Integer),
-    ("request_id", Kind::Text),
-    ("created_at", Kind::Integer),
 ];
 /// Who talks with which sender.
 pub(super) const PHONE: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text)];
@@ -213,21 +150,42 @@ const CONVERSATION_READ: &[(&str, Kind)] = &[
     ("c.address", Kind::Text),
     ("c.question", Kind::Text),
     ("c.opted_out_at", Kind::Integer),
+    ("c.no_marketing_since", Kind::Integer),
     ("c.hinted_at", Kind::Integer),
+    ("c.language", Kind::Text),
+    ("c.language_offered_at", Kind::Integer),
+    ("c.spoken_shop_id", Kind::Uuid),
+    ("c.spoken_at", Kind::Integer),
     ("c.updated_at", Kind::Integer),
 ];
-type ConversationValues = (Uuid, String, Option<String>, Option<i64>, Option<i64>, i64);
+type ConversationValues = (
+    Uuid,
+    String,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<i64>,
+    Option<Uuid>,
+    Option<i64>,
+    i64,
+);
 
 const MEMBER_READ: &[(&str, Kind)] = &[
     ("m.id", Kind::Uuid),
     ("m.merchant_id", Kind::Uuid),
     ("m.address", Kind::Text),
     ("m.language", Kind::Text),
+    ("m.first_name", Kind::Text),
+    ("m.birthday", Kind::Text),
     ("e.id", Kind::Uuid),
     ("e.shop_id", Kind::Uuid),
     ("e.balance", Kind::Integer),
+    ("e.left_at", Kind::Integer),
 ];
-type MemberValues = (Uuid, Uuid, String, String, Option<Uuid>, Option<Uuid>, Option<i64>);
+type MemberValues =
+    (Uuid, Uuid, String, String, Option<String>, Option<String>, Option<Uuid>, Option<Uuid>, Option<i64>, Option<i64>);
 
 impl Transaction {
     /// Makes this transaction the only one, on any node, that works on these people until it ends.
@@ -276,11 +234,13 @@ impl Transaction {
             known.seen.extend(read_gathered::<(Uuid, String)>(row, 0)?);
             known.conversations.extend(read_gathered(row, 1)?.into_iter().map(read_conversation));
             let rows = read_gathered(row, 2)?.into_iter().map(read_member);
-            members.extend(rows.map(|member| ((member.member_id, member.enrolment.map(|(id, ..)| id)), member)));
+            members.extend(
+                rows.map(|member| ((member.member_id, member.enrolment.map(|enrolment| enrolment.id)), member)),
+            );
         }
         known.members = members.into_values().collect();
         // Oldest enrolment first; ids grow with time.
-        known.members.sort_unstable_by_key(|member| member.enrolment.map(|(id, ..)| id));
+        known.members.sort_unstable_by_key(|member| member.enrolment.map(|enrolment| enrolment.id));
         Ok(known)
     }
 
@@ -288,37 +248,6 @@ impl Transaction {
     pub async fn insert_inbound(&self, texts: &[NewInbound<'_>]) -> Result<()> {
         let rows: Vec<_> = texts.iter().map(inbound_values).collect();
         self.run(&insert(self.backend(), "inbound", INBOUND, ""), &rows, Vec::new()).await?;
-        Ok(())
-    }
-
-    /// Writes what a batch decided.
-    pub async fn write(&self, writes: &Writes) -> Result<()> {
-        let backend = self.backend();
-        self.run(&insert(backend, "member", MEMBER, ""), &writes.members, Vec::new()).await?;
-        self.run(&insert(backend, "enrolment", ENROLMENT, ""), &writes.enrolments, Vec::new()).await?;
-        self.run(&insert(backend, "entry", ENTRY, "ON CONFLICT DO NOTHING"), &writes.entries, Vec::new()).await?;
-        self.add_to_balances(&writes.balances).await?;
-        let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
-        let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
-                    opted_out_at = excluded.opted_out_at, hinted_at = excluded.hinted_at, updated_at = excluded.updated_at";
-        self.run(&insert(backend, "conversation", CONVERSATION, tail), &conversations, Vec::new()).await?;
-        self.insert_consents(&writes.consents).await?;
-        self.withdraw(&writes.withdrawals).await?;
-        let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
-        self.run(&insert_outbox(backend), &outbox, Vec::new()).await?;
-        Ok(())
-    }
-}
-
-impl Transaction {
-    async fn add_to_balances(&self, points: &[(Uuid, i64)]) -> Result<()> {
-        let columns: Columns = &[("id", Kind::Uuid), ("points", Kind::Integer)];
-        let sql = format!(
-            "UPDATE enrolment SET balance = balance + total.points FROM \
-             (SELECT id, SUM(points) AS points FROM {} GROUP BY id) AS total WHERE enrolment.id = total.id",
-            given(self.backend(), columns)
-        );
-        self.run(&sql, points, Vec::new()).await?;
         Ok(())
     }
 }
@@ -341,52 +270,41 @@ fn inbound_values<'a>(row: &'a NewInbound<'a>) -> impl Serialize + 'a {
     )
 }
 
-fn conversation_values(row: &ConversationRow) -> impl Serialize + '_ {
-    (row.sender_id, &row.address, &row.question, row.opted_out_at, row.hinted_at, row.updated_at)
-}
-
 fn text_values<'a>(key: &'a TextKey<'a>) -> impl Serialize + 'a {
     (key.account_id, key.provider_message_id, key.sender_id, key.address)
 }
 
 fn read_conversation(values: ConversationValues) -> ConversationRow {
-    let (sender_id, address, question, opted_out_at, hinted_at, updated_at) = values;
-    ConversationRow { sender_id, address, question, opted_out_at, hinted_at, updated_at }
+    let (
+        sender_id,
+        address,
+        question,
+        opted_out_at,
+        no_marketing_since,
+        hinted_at,
+        language,
+        offered,
+        shop,
+        at,
+        updated_at,
+    ) = values;
+    ConversationRow {
+        sender_id,
+        address,
+        question,
+        opted_out_at,
+        no_marketing_since,
+        hinted_at,
+        language,
+        language_offered_at: offered,
+        spoken_of: shop.zip(at),
+        updated_at,
+    }
 }
 
 fn read_member(values: MemberValues) -> MemberRow {
-    let (member_id, merchant_id, address, language, enrolment_id, shop_id, balance) = values;
-    let enrolment = enrolment_id.zip(shop_id).zip(balance).map(|((id, shop_id), balance)| (id, shop_id, balance));
-    MemberRow { member_id, merchant_id, address, language, enrolment }
-}
-
-/// The cause is named by the provider's id; its row was written just before.
-fn insert_outbox(backend: DbBackend) -> String {
-    format!(
-        "INSERT INTO outbox (sender_id, address, merchant_id, shop_id, inbound_id, reply, body, state, attempts, due_at, \
-         request_id, created_at) SELECT sender_id, address, merchant_id, shop_id, (SELECT i.id FROM inbound AS i \
-         WHERE i.provider_message_id = given.cause AND i.account_id = given.account_id), reply, body, state, attempts, \
-         due_at, request_id, created_at FROM {}",
-        given(backend, OUTBOX)
-    )
-}
-
-fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {
-    let NewOutbox { sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, .. } = row;
-    let NewOutbox { request_id, created_at, .. } = row;
-    (
-        sender_id,
-        address,
-        merchant_id,
-        shop_id,
-        account_id,
-        cause,
-        reply,
-        body,
-        "queued",
-        0,
-        created_at,
-        request_id,
-        created_at,
-    )
+    let (member_id, merchant_id, address, language, first_name, birthday, id, shop_id, balance, left_at) = values;
+    let enrolment = id.zip(shop_id).zip(balance);
+    let enrolment = enrolment.map(|((id, shop_id), balance)| EnrolmentRow { id, shop_id, balance, left_at });
+    MemberRow { member_id, merchant_id, address, language, first_name, birthday, enrolment }
 }

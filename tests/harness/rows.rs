@@ -105,7 +105,7 @@ impl Rows {
                 "an enrolment welcomed twice",
             ),
             (
-                "(SELECT inbound_id FROM outbox WHERE inbound_id IS NOT NULL GROUP BY inbound_id HAVING COUNT(*) > 1) AS w",
+                "(SELECT inbound_id FROM outbox WHERE inbound_id IS NOT NULL GROUP BY inbound_id, reply HAVING COUNT(*) > 1) AS w",
                 "a text answered twice",
             ),
             (

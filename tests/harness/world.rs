@@ -9,7 +9,7 @@ use regulars::{
     sandbox::{Carrier, CarrierSettings},
     stage::{
         Stage, carrier_settings, settings,
-        shops::{TWO_SHOPS, furnish},
+        shops::{Shops, furnish},
     },
 };
 
@@ -86,7 +86,7 @@ impl World {
         let clock = Clock::standing_at(chrono::Utc::now());
         let app = App::start(settings, clock.clone()).await.unwrap();
         if plan.furnished {
-            furnish(app.gateway(), &TWO_SHOPS).await.unwrap();
+            furnish(app.gateway(), &Shops::two().unwrap()).await.unwrap();
         }
         Self::of(Stage { app, carrier, clock }, Rows::open(url).await, relay)
     }

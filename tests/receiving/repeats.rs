@@ -92,3 +92,43 @@ async fn an_id_is_the_same_only_within_an_account() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_equal_text_within_the_time_is_kept_but_not_acted_on() {
+    Plan::settings(|settings| settings.receiver.equal_text_seconds = 10)
+        .on_both(async |world| {
+            let mut read = Vec::new();
+            for (pause, phone, body) in [
+                (0, ANA, "COFFEE PLS"),
+                (3, ANA, "COFFEE PLS"),
+                (0, ANA, "coffee pls"),
+                (0, ANA, "COFFEE PLS"),
+                (9, ANA, "COFFEE PLS"),
+                (0, "+14155550188", "COFFEE PLS"),
+                (10, ANA, "COFFEE PLS"),
+            ] {
+                world.stage.clock.advance(chrono::Duration::seconds(pause));
+                read.push(world.stage.text(phone, body).await.unwrap().len());
+            }
+            // Each repeat begins the time anew.
+            assert_eq!(read, [1, 0, 1, 0, 0, 1, 1]);
+            assert_eq!(world.rows.count("inbound").await, 7);
+            assert_eq!(world.api.of_member(ANA, "entries").await.len(), 1);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn equal_texts_that_come_all_at_once_are_one() {
+    Plan::settings(|settings| settings.receiver.equal_text_seconds = 10)
+        .on_both(async |world| {
+            let forms: Vec<_> = (0..20).map(|_| world.provider.text(ANA, NUMBER, "COFFEE PLS")).collect();
+            for answer in join_all(forms.iter().map(|form| world.provider.messages(form))).await {
+                assert_taken(&answer);
+            }
+            world.stage.settled().await.unwrap();
+            assert_eq!(world.rows.count("inbound").await, 20);
+            assert_eq!(world.stage.carrier.messages_to(ANA).len(), 1);
+        })
+        .await;
+}

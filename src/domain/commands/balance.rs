@@ -1,34 +1,39 @@
 //! BAL: how many points, at one shop or at several.
 
-use super::{Command, SHOPS_NAMED_MAX, and_more, with_offers};
+use super::{Argument, Command, and_more, choose, hint};
 use crate::domain::{
-    conversation::{Context, Conversation, Turn},
-    effect::Effect,
-    language::{Line, Reply},
+    conversation::{Context, Conversation, Enrolment, Turn},
+    language::{Language, Line, Reply},
+    shop::Shop,
 };
 
-/// BAL, BALANCE, POINTS, SALDO …
-pub const COMMAND: Command = Command { name: "balance", words: "words-balance", answer };
+/// BAL, BALANCE, POINTS, SALDO … and BAL with a shop's name.
+pub const COMMAND: Command = Command { name: "balance", words: "words-balance", argument: Argument::Shop, answer };
 
-fn answer(conversation: &Conversation, context: &Context<'_>) -> Turn {
-    let language = context.language();
-    let balances: Vec<_> = context.memberships().map(|(shop, enrolment)| (shop, enrolment.balance)).collect();
-    let (reply, shop_id) = match balances.as_slice() {
-        [] => (not_a_member(context), None),
-        [(shop, balance)] => (line("balance-one", &shop.name, *balance).into(), Some(shop.id)),
-        several => {
-            let named = several.iter().take(SHOPS_NAMED_MAX);
-            let lines = named.map(|(shop, balance)| line("balance-line", &shop.name, *balance));
-            (Reply::lines(lines.chain(and_more(several.len())).collect()), None)
-        }
+fn answer(conversation: &Conversation, argument: Option<&str>, context: &Context<'_>) -> Turn {
+    let language = context.language(conversation);
+    let balances: Vec<(&Shop, &Enrolment)> = context.memberships().collect();
+    let turn = Turn::keeping(conversation, language);
+    let one = |shop: &Shop, enrolment: &Enrolment| line("balance-one", shop, enrolment.balance);
+    let shops: Vec<&Shop> = balances.iter().map(|(shop, _)| *shop).collect();
+    let named = argument.and_then(|said| choose::shop_named(said, &shops, context.directory));
+    let named = named.and_then(|named| balances.iter().find(|(shop, _)| shop.id == named.id));
+    match (named, balances.as_slice()) {
+        (_, []) => hint::not_a_member(conversation, context),
+        (Some((shop, enrolment)), _) | (None, [(shop, enrolment)]) => turn.saying(one(shop, enrolment), Some(shop.id)),
+        (None, several) => turn.saying(tell_all(several, language), None),
+    }
+}
+
+/// A line for each shop, as many as fit; the rest is counted.
+fn tell_all(balances: &[(&Shop, &Enrolment)], language: Language) -> Reply {
+    let reply = |told: usize| {
+        let lines = balances.iter().take(told).map(|(shop, enrolment)| line("balance-line", shop, enrolment.balance));
+        Reply::lines(lines.chain(and_more(balances.len() - told)).collect())
     };
-    Turn::keeping(conversation, language).with(Effect::Say { reply, shop_id })
+    reply(choose::as_many_as_fit(balances.len(), language, reply))
 }
 
-fn line(key: &'static str, shop: &str, balance: i64) -> Line {
-    Line::new(key).text("shop", shop).count("points", balance)
-}
-
-fn not_a_member(context: &Context<'_>) -> Reply {
-    with_offers(Line::new("not-a-member"), Line::new("not-a-member-here"), context)
+fn line(key: &'static str, shop: &Shop, balance: i64) -> Line {
+    Line::new(key).text("shop", shop.name.as_str()).count("points", balance)
 }

@@ -2,32 +2,57 @@
 
 use chrono::Duration;
 
-use super::{join, with_offers};
+use super::{Words, reminder, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
-    effect::Effect,
-    language::{Line, Reply},
+    language::{Language, Line, Reply, words_in_all_languages},
+    text::{Text, is_picture},
 };
+
+static GREETINGS: Words = Words::new(|| words_in_all_languages("words-greeting"));
+static THANKS: Words = Words::new(|| words_in_all_languages("words-thanks"));
 
 /// The least time between two hints to one phone, so that two robots cannot chat.
 pub const HINT_PAUSE: Duration = Duration::hours(1);
 
-/// Gives the hint, unless one was given within [`HINT_PAUSE`].
-pub fn give(conversation: &Conversation, context: &Context<'_>) -> Turn {
-    let mut turn = Turn::keeping(conversation, context.language());
-    if conversation.hinted_at.is_some_and(|last| context.now < last + HINT_PAUSE) {
+/// Gives the hint, unless one was given within [`HINT_PAUSE`]. A greeting is returned.
+pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> Turn {
+    let mut turn = Turn::keeping(conversation, context.language(conversation));
+    let was_given = conversation.hinted_at.is_some_and(|last| context.now < last + HINT_PAUSE);
+    let reminder = reminder(conversation, turn.language, context);
+    if was_given || (reminder.is_none() && needs_no_answer(text, context)) {
         return turn;
     }
     turn.conversation.hinted_at = Some(context.now);
-    let reply = match join::reminder(conversation, context) {
+    let opening = Line::new(if GREETINGS.contains_key(text.normal()) { "hint-hello" } else { "hint-sorry" });
+    let reply = match reminder {
         Some(reminder) => reminder,
-        None if context.enrolments.is_empty() => how_to_join(Line::new("hint-stranger"), context),
-        None => Line::new("hint-member").into(),
+        None if context.memberships().next().is_none() => how_to_join(opening, turn.language, context),
+        None => Reply::sentences(vec![opening, Line::new("hint-commands")]),
     };
-    turn.with(Effect::Say { reply, shop_id: None })
+    turn.saying(reply, None)
+}
+
+/// Whether a member only thanks, or shows a face: there is nothing to add.
+fn needs_no_answer(text: &Text, context: &Context<'_>) -> bool {
+    let only_thanks =
+        || THANKS.contains_key(text.words().filter(|word| !is_picture(word)).collect::<Vec<_>>().join(" ").as_str());
+    context.memberships().next().is_some() && (text.words().all(is_picture) || only_thanks())
+}
+
+/// Whether this is what [`give`] says where it knows nothing better.
+pub fn is_hint(reply: &Reply) -> bool {
+    reply.key().starts_with("hint-")
+}
+
+/// Says that they are no member, with how to join the shops on this sender.
+pub fn not_a_member(conversation: &Conversation, context: &Context<'_>) -> Turn {
+    let language = context.language(conversation);
+    let reply = with_offers(Line::new("not-a-member"), Line::new("not-a-member-here"), language, context);
+    Turn::keeping(conversation, language).saying(reply, None)
 }
 
 /// `opening`, then how to join the shops on this sender.
-pub fn how_to_join(opening: Line, context: &Context<'_>) -> Reply {
-    with_offers(opening.clone(), opening, context)
+pub fn how_to_join(opening: Line, language: Language, context: &Context<'_>) -> Reply {
+    with_offers(opening.clone(), opening, language, context)
 }

@@ -1,27 +1,34 @@
 //! Joining by keyword: at once (single opt-in) or after "Reply YES to join" (double opt-in).
 
-use std::{collections::HashMap, sync::LazyLock};
-
 use uuid::Uuid;
 
+use super::{is_no, is_yes, sign_up};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
-    conversation::{Context, Conversation, Question, Step, Turn},
+    conversation::{Allowed, Context, Conversation, Enrolment, Question, Step, Turn},
     effect::{Cause, Effect},
-    language::{Language, Line, Reply, words_in_all_languages},
+    language::{Language, Line, Reply},
     shop::{Keyword, OptIn, Shop},
     text::Text,
 };
 
 /// A keyword was texted: welcome a member back, ask, or enrol.
 pub fn by_keyword(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
-    if let Some(enrolment) = context.enrolment(shop.id) {
-        return welcome_back(conversation, shop, enrolment.balance, enrolment.language);
+    match context.enrolment(shop.id) {
+        Some(enrolment) if !enrolment.has_left => welcome_back(conversation, shop, enrolment, context),
+        _ if context.allowed == Allowed::NoJoining => {
+            Turn::keeping(conversation, language_of(keyword, shop, conversation))
+        }
+        _ => match shop.opt_in {
+            OptIn::Single => enrol(conversation, keyword, shop, ConsentMethod::Keyword, context),
+            OptIn::Double => ask(conversation, keyword, shop, context),
+        },
     }
-    match shop.opt_in {
-        OptIn::Single => enrol(conversation, keyword.id, shop, ConsentMethod::Keyword),
-        OptIn::Double => ask(conversation, keyword, shop, context),
-    }
+}
+
+/// The language to speak to somebody who texted this keyword: the one they chose, the keyword's own, the shop's.
+pub fn language_of(keyword: &Keyword, shop: &Shop, conversation: &Conversation) -> Language {
+    conversation.language.or(keyword.language).unwrap_or(shop.language)
 }
 
 /// The answer to "Reply YES to join"; `None` when the text is neither yes nor no.
@@ -33,72 +40,68 @@ pub fn take_answer(
     context: &Context<'_>,
 ) -> Option<Turn> {
     let shop = context.directory.shop(shop_id)?;
-    if YES.contains_key(text.normal()) {
-        Some(match context.enrolment(shop_id) {
-            Some(enrolment) => welcome_back(conversation, shop, enrolment.balance, enrolment.language),
-            None => enrol(conversation, keyword_id, shop, ConsentMethod::Answer),
-        })
-    } else if NO.contains_key(text.normal()) {
-        Some(decline(conversation, keyword_id, shop, context))
+    let keyword = context.directory.keyword(keyword_id);
+    if is_yes(text) {
+        let member = context.enrolment(shop_id).filter(|enrolment| !enrolment.has_left);
+        match (member, keyword) {
+            (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, context)),
+            (None, Some(keyword)) => Some(enrol(conversation, keyword, shop, ConsentMethod::Answer, context)),
+            (None, None) => None,
+        }
+    } else if is_no(text) {
+        Some(decline(conversation, keyword, shop, context))
     } else {
         None
     }
 }
 
-/// Whether the text says yes or no in any language.
-pub fn is_answer(text: &Text) -> bool {
-    YES.contains_key(text.normal()) || NO.contains_key(text.normal())
-}
-
-/// What we wait for, said once more; `None` when we wait for nothing.
-pub fn reminder(conversation: &Conversation, context: &Context<'_>) -> Option<Reply> {
-    let Step::ConfirmJoin { shop_id, .. } = conversation.open_question(context.now)?.step;
-    let shop = context.directory.shop(shop_id)?;
-    Some(Line::new("join-reminder").text("shop", shop.name.as_str()).into())
-}
-
-static YES: LazyLock<HashMap<String, Language>> = LazyLock::new(|| words_in_all_languages("words-yes"));
-static NO: LazyLock<HashMap<String, Language>> = LazyLock::new(|| words_in_all_languages("words-no"));
-
 /// A keyword is fresh consent, also after STOP; nothing is doubled.
-fn welcome_back(conversation: &Conversation, shop: &Shop, balance: i64, language: Language) -> Turn {
+fn welcome_back(conversation: &Conversation, shop: &Shop, enrolment: &Enrolment, context: &Context<'_>) -> Turn {
+    let language = conversation.language.unwrap_or(enrolment.language);
     let turn = Turn::keeping(conversation, language).without_question_of(shop.id);
     if conversation.is_silent() {
-        let reply = confirmation(shop, balance);
-        return turn
-            .speaking_again()
-            .with(Effect::Record {
-                kind: ConsentKind::OptInAgain,
-                method: ConsentMethod::Keyword,
-                shop_id: Some(shop.id),
-            })
-            .with(Effect::Say { reply, shop_id: Some(shop.id) });
+        let again = Effect::record(ConsentKind::OptInAgain, ConsentMethod::Keyword, Some(shop.id));
+        return turn.speaking_again().with(again).saying(confirmation(shop, enrolment.balance), Some(shop.id));
     }
-    let line = Line::new("join-already").text("shop", shop.name.as_str()).count("points", balance);
-    turn.with(Effect::Say { reply: line.into(), shop_id: Some(shop.id) })
+    let line = match context.member_at(shop).and_then(|member| member.first_name.as_deref()) {
+        Some(name) => Line::new("join-already-named").text("name", name),
+        None => Line::new("join-already"),
+    };
+    turn.saying(line.text("shop", shop.name.as_str()).count("points", enrolment.balance), Some(shop.id))
 }
 
 fn ask(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
-    let question =
-        Question { step: Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id }, asked_at: context.now };
+    let question = Question::new(Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id }, context.now);
     let line =
         Line::new("join-question").text("shop", shop.name.as_str()).count("per_month", shop.messages_per_month.into());
-    let mut turn = Turn::keeping(conversation, shop.language);
-    turn.conversation.question = Some(question);
-    turn.with(Effect::Record { kind: ConsentKind::Asked, method: ConsentMethod::Keyword, shop_id: Some(shop.id) })
-        .with(Effect::Say { reply: line.into(), shop_id: Some(shop.id) })
+    Turn::keeping(conversation, language_of(keyword, shop, conversation))
+        .asking(question)
+        .with(Effect::record(ConsentKind::Asked, ConsentMethod::Keyword, Some(shop.id)))
+        .saying(line, Some(shop.id))
 }
 
-fn enrol(conversation: &Conversation, keyword_id: Uuid, shop: &Shop, method: ConsentMethod) -> Turn {
-    let mut turn = Turn::keeping(conversation, shop.language)
+/// Makes a member, or brings one back who had left, with what they had then.
+fn enrol(
+    conversation: &Conversation,
+    keyword: &Keyword,
+    shop: &Shop,
+    method: ConsentMethod,
+    context: &Context<'_>,
+) -> Turn {
+    let language = language_of(keyword, shop, conversation);
+    let mut turn = Turn::keeping(conversation, language)
         .without_question_of(shop.id)
         .speaking_again()
-        .with(Effect::Enrol { shop_id: shop.id, keyword_id });
-    if shop.welcome_points != 0 {
+        .with(Effect::Enrol { shop_id: shop.id, keyword_id: keyword.id });
+    let former = context.enrolment(shop.id);
+    let balance = former.map_or(shop.welcome_points, |former| former.balance);
+    if former.is_none() && shop.welcome_points != 0 {
         turn = turn.with(Effect::Post { shop_id: shop.id, points: shop.welcome_points, cause: Cause::Welcome });
     }
-    turn.with(Effect::Record { kind: ConsentKind::OptIn, method, shop_id: Some(shop.id) })
-        .with(Effect::Say { reply: confirmation(shop, shop.welcome_points), shop_id: Some(shop.id) })
+    let turn = turn
+        .with(Effect::record(ConsentKind::OptIn, method, Some(shop.id)))
+        .saying(confirmation(shop, balance), Some(shop.id));
+    if former.is_some() { turn } else { sign_up::begin(turn, shop, context) }
 }
 
 /// What carriers ask of it: program, recurring and how often, rates, HELP, STOP. (CTIA, 10DLC campaign rules.)
@@ -110,18 +113,19 @@ fn confirmation(shop: &Shop, balance: i64) -> Reply {
         .into()
 }
 
-fn decline(conversation: &Conversation, keyword_id: Uuid, shop: &Shop, context: &Context<'_>) -> Turn {
-    let turn = Turn::keeping(conversation, shop.language).without_question_of(shop.id).with(Effect::Record {
-        kind: ConsentKind::Declined,
-        method: ConsentMethod::Answer,
-        shop_id: Some(shop.id),
-    });
+fn decline(conversation: &Conversation, keyword: Option<&Keyword>, shop: &Shop, context: &Context<'_>) -> Turn {
+    let language = keyword.map_or(shop.language, |keyword| language_of(keyword, shop, conversation));
+    let turn = Turn::keeping(conversation, language).without_question_of(shop.id).with(Effect::record(
+        ConsentKind::Declined,
+        ConsentMethod::Answer,
+        Some(shop.id),
+    ));
     if conversation.is_silent() {
         return turn;
     }
-    let line = match context.directory.keyword(keyword_id) {
+    let line = match keyword.filter(|keyword| keyword.is_live(context.now)) {
         Some(keyword) => Line::new("join-declined").text("phrase", keyword.phrase.display()),
         None => Line::new("join-declined-short"),
     };
-    turn.with(Effect::Say { reply: line.text("shop", shop.name.as_str()).into(), shop_id: Some(shop.id) })
+    turn.saying(line.text("shop", shop.name.as_str()), Some(shop.id))
 }

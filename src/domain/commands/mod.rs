@@ -1,17 +1,28 @@
 //! What people can text, one file per command.
 
 pub mod balance;
+pub mod choose;
 pub mod help;
 pub mod hint;
 pub mod join;
+pub mod language;
+pub mod leave;
+pub mod sign_up;
 pub mod start;
 pub mod stop;
+pub mod suggest;
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use uuid::Uuid;
+
 use super::{
     conversation::{Context, Conversation, Question, Step, Turn},
+    directory::Directory,
+    keyword::within_courtesy,
     language::{Language, Line, Reply, words_in_all_languages},
+    reading::Reading,
+    reserved::HELP,
     shop::Shop,
     text::Text,
 };
@@ -22,30 +33,127 @@ pub struct Command {
     pub name: &'static str,
     /// The Fluent message that lists its words.
     pub words: &'static str,
-    /// What it answers.
-    pub answer: fn(&Conversation, &Context<'_>) -> Turn,
+    /// What may stand behind its word.
+    pub argument: Argument,
+    /// What it answers to its argument, in normal form.
+    pub answer: fn(&Conversation, Option<&str>, &Context<'_>) -> Turn,
 }
 
-/// All commands with words of their own, in the order of HELP. Opt-out, opt-in and help words are in `domain::reserved`.
-pub const COMMANDS: &[Command] = &[balance::COMMAND];
+/// What a command is told besides its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument {
+    /// Nothing: its word is the whole text.
+    Nothing,
+    /// A shop's name or keyword behind its word, if anything: LEAVE COFFEE.
+    Shop,
+    /// A language behind its word, if anything: LANG ES.
+    Language,
+    /// The word itself: ESPAÑOL.
+    Word,
+}
 
-/// The most shops that one text names; the rest is counted.
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// All commands with words of their own, in the order of HELP. Opt-out, opt-in and the carriers' help words are in
+/// `domain::reserved`.
+pub const COMMANDS: &[Command] =
+    &[balance::COMMAND, help::COMMAND, suggest::COMMAND, leave::COMMAND, language::COMMAND, language::BY_NAME];
+
+/// The most shops that one sentence names; the rest is counted.
 pub const SHOPS_NAMED_MAX: usize = 3;
 
-static BY_WORD: LazyLock<HashMap<String, &'static Command>> = LazyLock::new(|| {
-    let words_of =
-        |command: &'static Command| words_in_all_languages(command.words).into_keys().map(move |word| (word, command));
-    COMMANDS.iter().flat_map(words_of).collect()
+struct Word {
+    command: &'static Command,
+    /// `None` where several languages have it.
+    language: Option<Language>,
+}
+
+static BY_WORD: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
+    let mut by_word: HashMap<String, Word> = HashMap::new();
+    for (command, language) in
+        COMMANDS.iter().flat_map(|command| Language::all().map(move |language| (command, language)))
+    {
+        for word in language.words(command.words) {
+            let word = Text::read(&word).normal().to_owned();
+            let known = by_word.entry(word).or_insert(Word { command, language: Some(language) });
+            known.language = known.language.filter(|other| *other == language);
+        }
+    }
+    by_word
 });
 
-/// The command that the whole text is a word of, in any language.
-pub fn find(text: &Text) -> Option<&'static Command> {
-    BY_WORD.get(text.normal()).copied()
+/// The command whose word the text is, or begins with, in any language; and its argument.
+pub fn find(text: &Text) -> Option<(&'static Command, Option<String>)> {
+    find_all(text).next()
+}
+
+/// All commands that the text may be, the likeliest first: one whose word is all of it, or is once greetings, please and
+/// thanks are left out; then those whose word it begins with, with what stands behind.
+pub fn find_all(text: &Text) -> impl Iterator<Item = (&'static Command, Option<String>)> {
+    let cores: Vec<&str> = std::iter::once(text.normal()).chain(within_courtesy(text)).collect();
+    cores.clone().into_iter().filter_map(whole).chain(cores.into_iter().filter_map(beginning))
+}
+
+fn whole(said: &str) -> Option<(&'static Command, Option<String>)> {
+    if let Some(Word { command, .. }) = BY_WORD.get(said) {
+        return Some((command, (command.argument == Argument::Word).then(|| said.to_owned())));
+    }
+    HELP.contains(&said).then_some((&help::COMMAND, None))
+}
+
+fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
+    let begins = |at: usize| {
+        let command = BY_WORD.get(&said[..at])?.command;
+        matches!(command.argument, Argument::Shop | Argument::Language)
+            .then(|| (command, Some(said[at..].trim_start().to_owned())))
+    };
+    // Chinese has no blanks: a word of it may be followed at once by what it is about.
+    let mut all_han = true;
+    let mut found = None;
+    for (at, c) in said.char_indices().take(LONGEST_WORD) {
+        if at > 0 && (c == ' ' || all_han) {
+            found = begins(at).or(found);
+        }
+        all_han &= is_han(c);
+    }
+    found
+}
+
+/// Whether what stands behind a command's word is something that the command knows on this sender. "Leave me alone" is not
+/// about a shop.
+pub fn knows(command: &Command, argument: &str, sender_id: Uuid, directory: &Directory) -> bool {
+    match command.argument {
+        Argument::Nothing => false,
+        Argument::Word => true,
+        Argument::Language => language::named(argument).is_some(),
+        Argument::Shop => {
+            let shops: Vec<&Shop> = directory.shops_on(sender_id).collect();
+            let may_be = |shop: &&Shop| choose::may_be(argument, &shop.name);
+            choose::shop_named(argument, &shops, directory).is_some() || shops.iter().any(may_be)
+        }
+    }
+}
+
+/// The language of the command's word that the text is, courtesy left out; `None` where it is none, or several languages have it.
+pub fn language_of_word(text: &Text) -> Option<Language> {
+    let mut said = std::iter::once(text.normal()).chain(within_courtesy(text));
+    said.find_map(|said| BY_WORD.get(said))?.language
+}
+
+/// No command's word is longer, in characters.
+const LONGEST_WORD: usize = 40;
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether the whole text is a word that a command answers to or waits for: no keyword can be one.
 pub fn is_taken(text: &Text) -> bool {
-    find(text).is_some() || join::is_answer(text)
+    BY_WORD.contains_key(text.normal()) || ANSWERS.iter().any(|words| words.contains_key(text.normal()))
 }
 
 /// Every word that a command answers to, in normal form.
@@ -53,39 +161,97 @@ pub fn words() -> impl Iterator<Item = &'static str> {
     BY_WORD.keys().map(String::as_str)
 }
 
+/// Words of all languages that answer a question.
+type Words = LazyLock<HashMap<String, Language>>;
+static YES: Words = LazyLock::new(|| words_in_all_languages("words-yes"));
+static NO: Words = LazyLock::new(|| words_in_all_languages("words-no"));
+static SKIP: Words = LazyLock::new(|| words_in_all_languages("words-skip"));
+static KEEP: Words = LazyLock::new(|| words_in_all_languages("words-keep"));
+static NOT_INTERESTED: Words = LazyLock::new(|| words_in_all_languages("words-not-interested"));
+static ANSWERS: [&Words; 5] = [&YES, &NO, &NOT_INTERESTED, &SKIP, &KEEP];
+
+/// Whether the text says yes, in any language.
+fn is_yes(text: &Text) -> bool {
+    YES.contains_key(text.normal())
+}
+
+/// Whether the text is a word by which one answers and wants to go on, in any language.
+pub fn goes_on(text: &Text) -> bool {
+    [&YES, &SKIP, &KEEP].iter().any(|words| words.contains_key(text.normal()))
+}
+
+/// Whether the text says no, in any language.
+fn is_no(text: &Text) -> bool {
+    NO.contains_key(text.normal()) || is_not_interested(text)
+}
+
+/// Whether the text says that there is no interest, in any language: a no to any offer.
+fn is_not_interested(text: &Text) -> bool {
+    NOT_INTERESTED.contains_key(text.normal())
+}
+
 /// Offers the text to the command that asked; `None` when it is no answer.
 pub fn take_answer(
     question: &Question,
     conversation: &Conversation,
     text: &Text,
+    reading: &Reading<'_>,
     context: &Context<'_>,
 ) -> Option<Turn> {
-    match question.step {
+    match &question.step {
         Step::ConfirmJoin { shop_id, keyword_id } => {
-            join::take_answer(shop_id, keyword_id, conversation, text, context)
+            join::take_answer(*shop_id, *keyword_id, conversation, text, context)
         }
+        Step::DidYouMean { keyword_ids } => suggest::take_answer(keyword_ids, conversation, text, reading, context),
+        Step::SignUp { shop_id, asked, again } => {
+            let waiting = sign_up::Waiting { shop_id: *shop_id, asked, again: *again };
+            sign_up::take_answer(&waiting, conversation, text, reading, context)
+        }
+        Step::ConfirmStop => stop::take_answer(conversation, text, reading, context),
+        Step::Leave { shop_ids } => leave::take_answer(shop_ids, conversation, text, context),
+        Step::Language => language::take_answer(conversation, text, context),
+    }
+}
+
+/// What we wait for, said once more; `None` when we wait for nothing, or need not say so.
+pub fn reminder(conversation: &Conversation, language: Language, context: &Context<'_>) -> Option<Reply> {
+    match &conversation.open_question(context.now)?.step {
+        Step::ConfirmJoin { shop_id, .. } => {
+            let shop = context.directory.shop(*shop_id)?;
+            Some(Line::new("join-reminder").text("shop", shop.name.as_str()).into())
+        }
+        Step::DidYouMean { keyword_ids } => suggest::reminder(keyword_ids, language, context),
+        Step::Leave { shop_ids } => leave::reminder(shop_ids, language, context),
+        Step::Language => Some(language::which()),
+        // A shop's question says so itself, and whether to stop is not asked twice.
+        Step::SignUp { .. } | Step::ConfirmStop => None,
     }
 }
 
 /// The shops' names in one list, at most [`SHOPS_NAMED_MAX`] of them.
 fn names(shops: &[&Shop], language: Language) -> String {
-    list(shops, language, |shop| shop.name.clone())
+    list(shops, language, SHOPS_NAMED_MAX, |shop, _| shop.name.clone())
 }
 
-/// The shops in one list, each as `named`, at most [`SHOPS_NAMED_MAX`] of them.
-fn list(shops: &[&Shop], language: Language, named: fn(&Shop) -> String) -> String {
-    let names: Vec<String> = shops.iter().take(SHOPS_NAMED_MAX).map(|shop| named(shop)).collect();
-    let list = names.join(", ");
-    match and_more(shops.len()) {
-        Some(more) => format!("{list} {}", language.write_line(&more)),
+/// The shops in one list, each as `named`, at most so many of them.
+fn list(shops: &[&Shop], language: Language, most: usize, named: fn(&Shop, Language) -> String) -> String {
+    let joined = |shops: String, shop: String| {
+        language.write_line(&Line::new("shops-joined").text("shops", shops).text("shop", shop))
+    };
+    let names = shops.iter().take(most).map(|shop| named(shop, language));
+    let list = names.reduce(joined).unwrap_or_default();
+    match and_more(shops.len().saturating_sub(most)) {
+        Some(more) => {
+            let more = language.write_line(&more);
+            language.write_line(&Line::new("shops-and-more").text("shops", list).text("more", more))
+        }
         None => list,
     }
 }
 
-/// "and 7 more", where not all of so many shops are named.
-fn and_more(shops: usize) -> Option<Line> {
-    let more = shops.checked_sub(SHOPS_NAMED_MAX).filter(|more| *more > 0)?;
-    Some(Line::new("and-more").count("count", i64::try_from(more).unwrap_or(i64::MAX)))
+/// "and 7 more"; nothing where there are none.
+fn and_more(more: usize) -> Option<Line> {
+    (more > 0).then(|| Line::new("and-more").count("count", i64::try_from(more).unwrap_or(i64::MAX)))
 }
 
 /// How many texts a month to announce for these shops together: what each announces, added up.
@@ -94,10 +260,10 @@ fn per_month(shops: &[&Shop]) -> i64 {
 }
 
 /// A sentence for somebody who is no member, with how to join the shops on this sender.
-fn with_offers(opening: Line, otherwise: Line, context: &Context<'_>) -> Reply {
+fn with_offers(opening: Line, otherwise: Line, language: Language, context: &Context<'_>) -> Reply {
     let offers: Vec<Line> = context
         .directory
-        .offers_on(context.sender.id, context.now)
+        .offers_on(context.sender.id, language, context.now)
         .take(SHOPS_NAMED_MAX)
         .map(|(keyword, shop)| {
             Line::new("offer").text("phrase", keyword.phrase.display()).text("shop", shop.name.as_str())
@@ -107,4 +273,62 @@ fn with_offers(opening: Line, otherwise: Line, context: &Context<'_>) -> Reply {
         return otherwise.into();
     }
     Reply::sentences(std::iter::once(opening).chain(offers).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(typed: &str) -> Option<(&'static str, Option<String>)> {
+        find(&Text::read(typed)).map(|(command, argument)| (command.name, argument))
+    }
+
+    #[test]
+    fn a_command_is_the_whole_text_or_takes_what_stands_behind_it() {
+        assert_eq!(found("BAL"), Some(("balance", None)));
+        assert_eq!(found("Leave coffee pls!"), Some(("leave", Some("coffee pls".to_owned()))));
+        assert_eq!(found("Salir de Panes"), Some(("leave", Some("panes".to_owned()))));
+        assert_eq!(found("lang ES"), Some(("language", Some("es".to_owned()))));
+        assert_eq!(found("español"), Some(("language-name", Some("espanol".to_owned()))));
+        assert_eq!(found("menu please now"), None);
+        assert_eq!(found("hello"), None);
+    }
+
+    #[test]
+    fn courtesy_around_a_command_changes_nothing() {
+        for typed in [
+            "my points please",
+            "hi, balance please",
+            "bal pls",
+            "hola, mi saldo por favor",
+            "bonjour madame, mon solde svp",
+            "soldul meu vă rog",
+            "你好，请查积分，谢谢",
+            "BAL 🙏",
+            "points thanks",
+            "hey guys, my balance please, thanks so much",
+        ] {
+            assert_eq!(
+                found(typed).map(|(name, argument)| (name, argument.is_none())),
+                Some(("balance", true)),
+                "{typed}"
+            );
+        }
+        assert_eq!(found("English please"), Some(("language-name", Some("english".to_owned()))));
+        assert_eq!(found("hola, en español por favor"), Some(("language-name", Some("en espanol".to_owned()))));
+        assert_eq!(found("help please").map(|(name, _)| name), Some("help"));
+        assert_eq!(found("hi! aide svp").map(|(name, _)| name), Some("help"));
+        assert!(find_all(&Text::read("lang es please")).any(|(_, argument)| argument.as_deref() == Some("es")));
+        for typed in [
+            "please",
+            "hi",
+            "thank you for the points",
+            "I want points",
+            "hi there",
+            "thanks 🙏",
+            "the points are nice",
+        ] {
+            assert_eq!(found(typed), None, "{typed}");
+        }
+    }
 }

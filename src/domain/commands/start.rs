@@ -19,12 +19,12 @@ pub fn obey(conversation: &Conversation, context: &Context<'_>) -> Turn {
         ("start-already", "start-already-plain")
     };
     let reply = if shops.is_empty() {
-        hint::how_to_join(Line::new(plain), context)
+        hint::how_to_join(Line::new(plain), turn.language, context)
     } else {
         Line::new(confirmed).text("shops", names(&shops, turn.language)).count("per_month", per_month(&shops)).into()
     };
     let shop_id = if let [shop] = shops.as_slice() { Some(shop.id) } else { None };
-    turn.with(Effect::Say { reply, shop_id })
+    turn.saying(reply, shop_id)
 }
 
 /// Keeps the books for an opt-in that the provider has obeyed and answered.
@@ -33,9 +33,9 @@ pub fn record(conversation: &Conversation, context: &Context<'_>) -> Turn {
 }
 
 fn record_by(conversation: &Conversation, context: &Context<'_>, method: ConsentMethod) -> Turn {
-    let turn = Turn::keeping(conversation, context.language());
-    if conversation.is_silent() {
-        turn.speaking_again().with(Effect::Record { kind: ConsentKind::OptInAgain, method, shop_id: None })
+    let turn = Turn::keeping(conversation, context.language(conversation));
+    if conversation.is_silent() || conversation.no_marketing_since.is_some() {
+        turn.speaking_again().with(Effect::record(ConsentKind::OptInAgain, method, None))
     } else {
         turn
     }

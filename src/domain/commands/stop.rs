@@ -1,40 +1,87 @@
 //! STOP and its kin: opt-out of the sender. One confirmation, then silence. (47 CFR 64.1200(a)(12).)
+//!
+//! Any reasonable wording counts. Where it is in doubt, one question: without an answer nothing but answers is sent.
 
-use super::names;
+use super::{KEEP, is_no, is_not_interested, is_yes, names};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
-    conversation::{Context, Conversation, Turn},
+    conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
     language::{Line, Reply},
+    reading::{Meaning, Reading},
+    text::Text,
 };
 
 /// Obeys and confirms once; a second STOP is met with silence.
-pub fn obey(conversation: &Conversation, context: &Context<'_>) -> Turn {
-    if conversation.is_silent() {
-        return Turn::keeping(conversation, context.language());
+pub fn obey(conversation: &Conversation, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
+    if reading.rule.is_a_word() {
+        return obey_by(conversation, ConsentMethod::ReservedWord, None, context);
     }
-    opt_out(conversation, context, ConsentMethod::ReservedWord)
-        .with(Effect::Say { reply: confirmation(context), shop_id: None })
+    obey_by(conversation, ConsentMethod::OwnWords, Some(reading.rule.to_string()), context)
 }
 
 /// Keeps the books for an opt-out that the provider has obeyed and answered.
 pub fn record(conversation: &Conversation, context: &Context<'_>) -> Turn {
     if conversation.is_silent() {
-        return Turn::keeping(conversation, context.language());
+        return Turn::keeping(conversation, context.language(conversation));
     }
-    opt_out(conversation, context, ConsentMethod::ProviderNotice)
+    opt_out(conversation, context, ConsentMethod::ProviderNotice, None)
 }
 
-fn opt_out(conversation: &Conversation, context: &Context<'_>, method: ConsentMethod) -> Turn {
-    let mut turn = Turn::keeping(conversation, context.language()).without_question();
+/// Asks whether they want no more; until they say otherwise, they are sent no marketing.
+pub fn ask(conversation: &Conversation, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
+    let mut turn = Turn::keeping(conversation, context.language(conversation))
+        .asking(Question::new(Step::ConfirmStop, context.now));
+    turn.conversation.no_marketing_since = Some(context.now);
+    let (kind, method, reason) = (ConsentKind::NoMarketing, ConsentMethod::OwnWords, Some(reading.rule.to_string()));
+    turn.with(Effect::Record { kind, method, shop_id: None, reason }).saying(Line::new("stop-question"), None)
+}
+
+/// The answer to "Shall we stop texting you?"; `None` when it is none.
+pub fn take_answer(
+    conversation: &Conversation,
+    text: &Text,
+    reading: &Reading<'_>,
+    context: &Context<'_>,
+) -> Option<Turn> {
+    let says_keep = is_no(text) || KEEP.contains_key(text.normal());
+    if says_keep && !is_had_enough(text) {
+        Some(go_on(conversation, context))
+    } else if is_yes(text) || says_keep || matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut) {
+        Some(obey_by(conversation, ConsentMethod::Answer, None, context))
+    } else {
+        None
+    }
+}
+
+/// Neither 不要 nor a lack of interest answers whether we shall stop: they say that no more is wanted.
+fn is_had_enough(text: &Text) -> bool {
+    is_not_interested(text) || (is_no(text) && text.normal().starts_with('不'))
+}
+
+fn go_on(conversation: &Conversation, context: &Context<'_>) -> Turn {
+    let mut turn = Turn::keeping(conversation, context.language(conversation)).without_question();
+    turn.conversation.no_marketing_since = None;
+    turn.with(Effect::record(ConsentKind::Marketing, ConsentMethod::Answer, None)).saying(Line::new("stop-kept"), None)
+}
+
+fn obey_by(conversation: &Conversation, method: ConsentMethod, reason: Option<String>, context: &Context<'_>) -> Turn {
+    if conversation.is_silent() {
+        return Turn::keeping(conversation, context.language(conversation));
+    }
+    opt_out(conversation, context, method, reason).saying(confirmation(conversation, context), None)
+}
+
+fn opt_out(conversation: &Conversation, context: &Context<'_>, method: ConsentMethod, reason: Option<String>) -> Turn {
+    let mut turn = Turn::keeping(conversation, context.language(conversation)).without_question();
     turn.conversation.silent_since = Some(context.now);
-    turn.with(Effect::Withdraw).with(Effect::Record { kind: ConsentKind::OptOut, method, shop_id: None })
+    turn.with(Effect::Withdraw).with(Effect::Record { kind: ConsentKind::OptOut, method, shop_id: None, reason })
 }
 
-fn confirmation(context: &Context<'_>) -> Reply {
+fn confirmation(conversation: &Conversation, context: &Context<'_>) -> Reply {
     let shops = context.speakers();
     if shops.is_empty() {
         return Line::new("stop-confirmed-plain").into();
     }
-    Line::new("stop-confirmed").text("shops", names(&shops, context.language())).into()
+    Line::new("stop-confirmed").text("shops", names(&shops, context.language(conversation))).into()
 }

@@ -1,4 +1,5 @@
-//! Every keyword of every sender in memory: one hash look-up, however many there are.
+//! Every keyword of every sender in memory: one hash look-up for what is on the sign, some more for near misses, however
+//! many there are.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -6,18 +7,30 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 use uuid::Uuid;
 
+use super::likeness::{Wanted, skeleton_of};
+use super::neighbours::{self, Neighbours};
 use super::{KeywordId, Phrase};
 use crate::domain::text::Text;
 
 /// Which keywords a text to a sender may mean. Knows ids only: whether a keyword is in season is for its caller to say.
 ///
-/// It keeps a fingerprint of sender and phrase in place of the two: a find touches one entry and no phrase, and a keyword
-/// takes about 90 bytes at a million of them.
-#[derive(Debug, Clone, Default)]
+/// It keeps a fingerprint of sender and phrase in place of the two: a find touches one entry and no phrase.
+#[derive(Debug, Clone)]
 pub struct KeywordIndex {
     phrases: HashMap<Fingerprint, Keywords, BuildHasherDefault<FirstHalf>>,
     keywords: usize,
     hashing: [RandomState; 2],
+    neighbours: HashMap<Uuid, Neighbours>,
+    /// Where the hashes of skeletons are taken.
+    point: u64,
+}
+
+impl Default for KeywordIndex {
+    fn default() -> Self {
+        let hashing = <[RandomState; 2]>::default();
+        let point = neighbours::point(hashing[0].hash_one("skeletons"));
+        Self { phrases: HashMap::default(), keywords: 0, hashing, neighbours: HashMap::new(), point }
+    }
 }
 
 impl KeywordIndex {
@@ -36,14 +49,32 @@ impl KeywordIndex {
         self.find_normal(sender, phrase.normal())
     }
 
+    /// The keywords whose phrase is these words, in normal form.
+    pub fn find_normal(&self, sender: Uuid, normal: &str) -> &[KeywordId] {
+        let fingerprint = fingerprint(&self.hashing, sender, normal);
+        self.phrases.get(&fingerprint).map_or(&[], Keywords::as_slice)
+    }
+
+    /// Adds keywords that may be like what is wanted, as a round of looking finds them, until there are
+    /// [`super::CANDIDATES_MAX`]. Says how many entries it looked at: never more than some thousand, however many there are.
+    pub fn gather(&self, sender: Uuid, wanted: &Wanted<'_>, round: usize, candidates: &mut Vec<KeywordId>) -> usize {
+        let Some(neighbours) = self.neighbours.get(&sender) else { return 0 };
+        let looks = wanted.skeletons(round);
+        looks.map(|(skeleton, nearness)| neighbours.gather(&skeleton, nearness, self.point, candidates)).sum()
+    }
+
     /// Adds a keyword; one that is there already is not added again.
     pub fn insert(&mut self, sender: Uuid, phrase: &Phrase, keyword: KeywordId) {
-        match self.phrases.entry(fingerprint(&self.hashing, sender, phrase.normal())) {
+        let added = match self.phrases.entry(fingerprint(&self.hashing, sender, phrase.normal())) {
             Entry::Vacant(entry) => {
                 entry.insert(Keywords::One(keyword));
-                self.keywords += 1;
+                true
             }
-            Entry::Occupied(mut entry) => self.keywords += usize::from(entry.get_mut().add(keyword)),
+            Entry::Occupied(mut entry) => entry.get_mut().add(keyword),
+        };
+        if added {
+            self.keywords += 1;
+            self.neighbours.entry(sender).or_default().insert(&skeleton_of(phrase), keyword, self.point);
         }
     }
 
@@ -59,6 +90,12 @@ impl KeywordIndex {
             Taken::WasTheLast => drop(self.phrases.remove(&fingerprint)),
         }
         self.keywords -= 1;
+        if let Some(neighbours) = self.neighbours.get_mut(&sender) {
+            neighbours.remove(&skeleton_of(phrase), keyword, self.point);
+            if neighbours.is_empty() {
+                self.neighbours.remove(&sender);
+            }
+        }
         true
     }
 
@@ -70,11 +107,6 @@ impl KeywordIndex {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.keywords == 0
-    }
-
-    fn find_normal(&self, sender: Uuid, normal: &str) -> &[KeywordId] {
-        let fingerprint = fingerprint(&self.hashing, sender, normal);
-        self.phrases.get(&fingerprint).map_or(&[], Keywords::as_slice)
     }
 }
 
@@ -205,7 +237,7 @@ mod tests {
         assert!(!index.remove(sender(1), &spring, id(1)));
         assert_eq!(index.find_phrase(sender(1), &spring), [id(3), id(2)]);
         assert!(index.remove(sender(1), &spring, id(3)) && index.remove(sender(1), &spring, id(2)));
-        assert!(index.is_empty() && index.phrases.is_empty());
+        assert!(index.is_empty() && index.phrases.is_empty() && index.neighbours.is_empty());
         assert_eq!(index.find_phrase(sender(1), &spring), []);
     }
 

@@ -17,7 +17,7 @@ use utoipa::{
 };
 use utoipa_swagger_ui::Config;
 
-use super::{keywords, members, merchants, messages, senders, shops};
+use super::{keyword_check, keywords, members, merchants, messages, senders, shops};
 use crate::http::problem::{FieldProblem, Problem};
 
 /// What a page of `/docs` may load: what comes from here. Swagger UI sets styles on its elements and has its pictures
@@ -42,7 +42,7 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         merchants::create, merchants::list, merchants::get,
         senders::create, senders::list, senders::get, senders::update,
         shops::create, shops::list, shops::get, shops::update,
-        keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete,
+        keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete, keyword_check::check,
         members::list, members::get, members::entries, messages::list, messages::consents,
     ),
     tags(

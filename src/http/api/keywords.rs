@@ -43,6 +43,9 @@ pub struct Keyword {
     /// Where it hangs, or which campaign it belongs to.
     #[schema(required, example = "door")]
     source: Option<String>,
+    /// The language that its sign is written in, in which whoever texts it is answered; `null`: the shop's.
+    #[schema(required, example = "es")]
+    language: Option<String>,
     /// Not understood before.
     #[schema(required)]
     starts_at: Option<DateTime<Utc>>,
@@ -66,6 +69,9 @@ pub struct KeywordBody {
     /// Where it hangs, or which campaign it belongs to.
     #[schema(max_length = 80, example = "door")]
     source: Option<String>,
+    /// The language that its sign is written in, in which whoever texts it is answered. Left out, the shop's.
+    #[schema(example = "es")]
+    language: Option<String>,
     /// Not understood before. (RFC 3339)
     #[schema(value_type = Option<DateTime<Utc>>)]
     starts_at: Option<String>,
@@ -90,6 +96,10 @@ pub struct KeywordPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 80)]
     source: Option<Option<String>>,
+    /// The language that its sign is written in; `null`: the shop's.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "es")]
+    language: Option<Option<String>>,
     /// Not understood before; `null`: understood at once.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DateTime<Utc>>)]
@@ -196,6 +206,7 @@ fn show(keyword: shop::Keyword, sender: Option<&Sender>) -> Keyword {
         sender: sender.map(|sender| sender.address.as_str().to_owned()).unwrap_or_default(),
         sender_id: keyword.sender_id,
         source: keyword.source,
+        language: keyword.language.map(|language| language.code().to_owned()),
         starts_at: keyword.starts_at,
         ends_at: keyword.ends_at,
         created_at: keyword.created_at,
@@ -207,9 +218,10 @@ fn read_new(body: KeywordBody) -> Result<NewKeyword, Problem> {
     let phrase = checks.check("phrase", phrase(body.phrase));
     let sender = checks.optional("sender", body.sender, sender_name);
     let source = checks.optional("source", body.source, line(SOURCE_CHARS_MAX));
+    let language = checks.optional("language", body.language, shops::language);
     let starts_at = checks.optional("starts_at", body.starts_at, moment);
     let ends_at = checks.optional("ends_at", body.ends_at, moment);
-    checks.passed(phrase.map(|phrase| NewKeyword { phrase, sender, source, starts_at, ends_at }))
+    checks.passed(phrase.map(|phrase| NewKeyword { phrase, sender, source, language, starts_at, ends_at }))
 }
 
 fn read_changes(body: KeywordPatch) -> Result<KeywordChanges, Problem> {
@@ -218,13 +230,15 @@ fn read_changes(body: KeywordPatch) -> Result<KeywordChanges, Problem> {
         phrase: checks.optional("phrase", body.phrase, phrase),
         sender: checks.optional("sender", body.sender, sender_name),
         source: checks.nullable("source", body.source, line(SOURCE_CHARS_MAX)),
+        language: checks.nullable("language", body.language, shops::language),
         starts_at: checks.nullable("starts_at", body.starts_at, moment),
         ends_at: checks.nullable("ends_at", body.ends_at, moment),
     };
     checks.passed(Some(changes))
 }
 
-fn phrase(typed: String) -> Result<Phrase, String> {
+/// A phrase, or what is wrong with it.
+pub fn phrase(typed: String) -> Result<Phrase, String> {
     if typed.trim().chars().any(char::is_control) {
         return Err("must not contain line breaks or other control characters".to_owned());
     }

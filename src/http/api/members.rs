@@ -34,14 +34,42 @@ pub struct Member {
     /// The language they are answered in.
     #[schema(example = "en")]
     language: String,
+    /// What they want to be called, where they said so.
+    #[schema(required, example = "Ana")]
+    first_name: Option<String>,
+    /// Their birthday as `MM-DD`, where they said so.
+    #[schema(required, example = "03-05")]
+    birthday: Option<String>,
+    /// What they answered to the shops' own questions.
+    answers: Vec<ProfileAnswer>,
     /// Whether they opted out of a sender that the merchant uses.
     opted_out: bool,
+    /// Whether they may be sent marketing there: not once they opted out, nor while it is in doubt whether they did.
+    marketing: bool,
     /// Points at all shops together.
     balance: i64,
     /// The shops they joined, oldest first.
     enrolments: Vec<Enrolment>,
     /// When they joined the first shop.
     created_at: DateTime<Utc>,
+}
+
+/// What a member answered to a question of a shop's own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProfileAnswer {
+    /// The shop.
+    shop_id: Uuid,
+    /// The question's id.
+    #[schema(example = "skin")]
+    question: String,
+    /// The question as it was asked.
+    #[schema(example = "Oily, dry or normal skin?")]
+    prompt: String,
+    /// The answer.
+    #[schema(example = "Dry")]
+    answer: String,
+    /// When.
+    answered_at: DateTime<Utc>,
 }
 
 /// Where a member earns.
@@ -62,6 +90,9 @@ pub struct Enrolment {
     /// Where it hung.
     #[schema(required, example = "door")]
     source: Option<String>,
+    /// When they left; `null`: they have not. Their points wait for their return.
+    #[schema(required)]
+    left_at: Option<DateTime<Utc>>,
 }
 
 /// A line in the ledger. Entries are never changed or deleted.
@@ -116,9 +147,10 @@ pub async fn list(
     let (found, next) = gateway.store.members(&filter, page).await?;
     let ids: Vec<Uuid> = found.iter().map(|member| member.id).collect();
     let mut enrolments = gateway.store.enrolments(&ids).await?;
+    let mut answers = gateway.store.profile_answers(&ids).await?;
     let show = |member: members::Member| {
-        let of = enrolments.remove(&member.id);
-        show(member, of.unwrap_or_default())
+        let (enrolments, answers) = (enrolments.remove(&member.id), answers.remove(&member.id));
+        show(member, enrolments.unwrap_or_default(), answers.unwrap_or_default())
     };
     let items = found.into_iter().map(show).collect();
     Ok(HttpResponse::Ok().json(Listing { items, next_cursor: next.map(|id| write_cursor(&id)) }))
@@ -130,7 +162,8 @@ pub async fn list(
 pub async fn get(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
     let member = find(caller, &gateway, *id).await?;
     let enrolments = gateway.store.enrolments(&[member.id]).await?.remove(&member.id);
-    Ok(HttpResponse::Ok().json(show(member, enrolments.unwrap_or_default())))
+    let answers = gateway.store.profile_answers(&[member.id]).await?.remove(&member.id);
+    Ok(HttpResponse::Ok().json(show(member, enrolments.unwrap_or_default(), answers.unwrap_or_default())))
 }
 
 /// A member's entries, newest first.
@@ -166,13 +199,17 @@ fn address_in_query(phone: &str) -> Result<String, Problem> {
     Ok(address)
 }
 
-fn show(member: members::Member, enrolments: Vec<MemberEnrolment>) -> Member {
+fn show(member: members::Member, enrolments: Vec<MemberEnrolment>, answers: Vec<members::ProfileAnswer>) -> Member {
     Member {
         id: member.id,
         merchant_id: member.merchant_id,
         phone: member.address,
         language: member.language,
+        first_name: member.first_name,
+        birthday: member.birthday,
+        answers: answers.into_iter().map(show_answer).collect(),
         opted_out: member.is_opted_out,
+        marketing: !member.is_opted_out && !member.is_in_doubt,
         balance: enrolments.iter().map(|enrolment| enrolment.balance).sum(),
         enrolments: enrolments.into_iter().map(show_enrolment).collect(),
         created_at: from_millis(member.created_at),
@@ -180,8 +217,14 @@ fn show(member: members::Member, enrolments: Vec<MemberEnrolment>) -> Member {
 }
 
 fn show_enrolment(enrolment: MemberEnrolment) -> Enrolment {
-    let MemberEnrolment { member_id: _, shop_id, shop, balance, enrolled_at, keyword, source } = enrolment;
-    Enrolment { shop_id, shop, balance, enrolled_at: from_millis(enrolled_at), keyword, source }
+    let MemberEnrolment { member_id: _, shop_id, shop, balance, enrolled_at, keyword, source, left_at } = enrolment;
+    let (enrolled_at, left_at) = (from_millis(enrolled_at), left_at.map(from_millis));
+    Enrolment { shop_id, shop, balance, enrolled_at, keyword, source, left_at }
+}
+
+fn show_answer(answer: members::ProfileAnswer) -> ProfileAnswer {
+    let members::ProfileAnswer { member_id: _, shop_id, question, prompt, answer, answered_at } = answer;
+    ProfileAnswer { shop_id, question, prompt, answer, answered_at: from_millis(answered_at) }
 }
 
 fn show_entry(entry: LedgerEntry) -> Entry {

@@ -16,7 +16,7 @@ use crate::{
     clock::from_millis,
     domain::{message::Media, segment},
     http::{Gateway, problem::Problem},
-    store::members::{ConsentRecord, Said, SaidPlace},
+    store::said::{ConsentRecord, Said, SaidPlace},
 };
 
 /// A text from or to a member.
@@ -85,12 +85,16 @@ pub struct Consent {
     /// The address of the sender.
     #[schema(example = "+14155550100")]
     sender: String,
-    /// `asked`, `opt_in`, `declined`, `opt_out` or `opt_in_again`.
+    /// `asked`, `opt_in`, `declined`, `opt_out`, `opt_in_again`, `no_marketing` (it is in doubt whether they want any more)
+    /// or `marketing` (they do).
     #[schema(example = "opt_in")]
     kind: String,
-    /// `keyword`, `answer`, `reserved_word`, `provider_notice` or `carrier_refusal`.
+    /// `keyword`, `answer`, `reserved_word`, `own_words`, `command`, `provider_notice` or `carrier_refusal`.
     #[schema(example = "keyword")]
     method: String,
+    /// By which rule it was heard, where it was said in their own words.
+    #[schema(required, example = "opt-out: rule: asks to stop the messages")]
+    reason: Option<String>,
     /// What the person typed.
     #[schema(example = "COFFEE PLS")]
     typed: String,
@@ -167,7 +171,8 @@ fn parts_of(body: &str) -> i64 {
 }
 
 fn show_consent(consent: ConsentRecord) -> Consent {
-    let ConsentRecord { id, shop_id, sender, kind, method, typed, shown, provider_message_id, occurred_at } = consent;
+    let ConsentRecord { id, shop_id, sender, kind, method, reason, typed, shown, provider_message_id, occurred_at } =
+        consent;
     let occurred_at = from_millis(occurred_at);
-    Consent { id, shop_id, sender, kind, method, typed, shown, provider_message_id, occurred_at }
+    Consent { id, shop_id, sender, kind, method, reason, typed, shown, provider_message_id, occurred_at }
 }

@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 mod description;
+mod keyword_check;
 mod keywords;
 mod listing;
 mod members;
@@ -10,6 +11,7 @@ mod merchants;
 mod messages;
 mod senders;
 mod shops;
+mod sign_up;
 
 use actix_web::{Resource, middleware::from_fn, web};
 
@@ -32,6 +34,7 @@ pub const RESOURCES: &[(&str, Answer)] = &[
     ("/v1/shops/{id}/keywords/{keyword_id}", |at| {
         at.get(keywords::get).patch(keywords::update).delete(keywords::delete)
     }),
+    ("/v1/keywords/check", |at| at.get(keyword_check::check)),
     ("/v1/members", |at| at.get(members::list)),
     ("/v1/members/{id}", |at| at.get(members::get)),
     ("/v1/members/{id}/entries", |at| at.get(members::entries)),

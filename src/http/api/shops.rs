@@ -15,10 +15,12 @@ use super::{
     caller::Caller,
     listing::{Listing, Paging, bad_query, id_in_query},
     senders::sender_name,
+    sign_up::{self, SignUp},
 };
 use crate::{
     domain::{
         language::Language,
+        profile::birthday::DateOrder,
         shop::{self, OptIn},
         text::hides_something,
     },
@@ -63,6 +65,11 @@ pub struct Shop {
     contact: String,
     /// How many texts a month a member is told to expect at most.
     messages_per_month: u16,
+    /// What it asks whoever has just joined.
+    sign_up: SignUp,
+    /// How its members write dates: `month_first` (3/25) or `day_first` (25/3).
+    #[schema(example = "month_first")]
+    date_order: String,
     /// When it was added.
     created_at: DateTime<Utc>,
 }
@@ -100,6 +107,12 @@ pub struct ShopBody {
     /// How many texts a month a member is told to expect at most.
     #[schema(default = 4, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
+    /// What it asks whoever has just joined. Left out, nothing.
+    sign_up: Option<SignUp>,
+    /// How its members write dates: `month_first` (3/25) or `day_first` (25/3). Left out, as its currency suggests: the month
+    /// first for USD.
+    #[schema(example = "month_first")]
+    date_order: Option<String>,
 }
 
 /// What shall change of a shop; what is left out stays. Keywords stay on the sender where they were put.
@@ -146,6 +159,14 @@ pub struct ShopPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, required = false, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
+    /// What it asks whoever has just joined, as a whole.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = SignUp, required = false)]
+    sign_up: Option<SignUp>,
+    /// `month_first` or `day_first`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, required = false, example = "day_first")]
+    date_order: Option<String>,
 }
 
 /// Which shops.
@@ -259,6 +280,8 @@ fn show(shop: shop::Shop, sender: Option<&shop::Sender>) -> Shop {
         welcome_points: shop.welcome_points,
         contact: shop.contact,
         messages_per_month: shop.messages_per_month,
+        sign_up: sign_up::show(shop.sign_up),
+        date_order: shop.date_order.word().to_owned(),
         created_at: shop.created_at,
     }
 }
@@ -275,17 +298,21 @@ fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
     let welcome_points = checks.optional("welcome_points", body.welcome_points, welcome_points);
     let contact = checks.optional("contact", body.contact, contact);
     let messages_per_month = checks.optional("messages_per_month", body.messages_per_month, messages_per_month);
+    let sign_up = body.sign_up.map(|sent| sign_up::read(sent, &mut checks));
+    let date_order = checks.optional("date_order", body.date_order, date_order);
     let made = merchant_id.zip(name).zip(sender).map(|((merchant_id, name), sender)| NewShop {
         merchant_id,
         sender,
         name,
         time_zone: time_zone.unwrap_or(Tz::UTC),
         language: language.unwrap_or_default(),
-        currency: currency.unwrap_or_else(|| "USD".to_owned()),
+        date_order: date_order.unwrap_or_else(|| usual_date_order(currency.as_deref())),
+        currency: currency.unwrap_or_else(|| USD.to_owned()),
         opt_in: opt_in.unwrap_or(OptIn::Single),
         welcome_points: welcome_points.unwrap_or(0),
         contact: contact.unwrap_or_default(),
         messages_per_month: messages_per_month.unwrap_or(4),
+        sign_up: sign_up.flatten().unwrap_or_default(),
     });
     checks.passed(made)
 }
@@ -304,6 +331,8 @@ fn read_changes(body: ShopPatch, shop: &shop::Shop) -> Result<ShopChanges, Probl
         welcome_points: checks.optional("welcome_points", body.welcome_points, welcome_points),
         contact: checks.optional("contact", body.contact, contact),
         messages_per_month: checks.optional("messages_per_month", body.messages_per_month, messages_per_month),
+        sign_up: body.sign_up.and_then(|sent| sign_up::read(sent, &mut checks)),
+        date_order: checks.optional("date_order", body.date_order, date_order),
     };
     checks.passed(Some(changes))
 }
@@ -336,9 +365,20 @@ fn time_zone(name: String) -> Result<Tz, &'static str> {
     name.parse().map_err(|_| "is not an IANA time zone, such as America/New_York")
 }
 
-fn language(code: String) -> Result<Language, String> {
+pub(super) fn language(code: String) -> Result<Language, String> {
     let known = || Language::all().map(Language::code).collect::<Vec<_>>().join(", ");
     Language::from_code(&code).ok_or_else(|| format!("is none that the gateway speaks, which are: {}", known()))
+}
+
+const USD: &str = "USD";
+
+/// Of those who pay in dollars most write the month first; nearly everybody else the day.
+fn usual_date_order(currency: Option<&str>) -> DateOrder {
+    if currency.is_none_or(|currency| currency == USD) { DateOrder::MonthFirst } else { DateOrder::DayFirst }
+}
+
+fn date_order(word: String) -> Result<DateOrder, &'static str> {
+    DateOrder::from_word(&word).ok_or("must be \"month_first\" or \"day_first\"")
 }
 
 fn currency(code: String) -> Result<String, &'static str> {

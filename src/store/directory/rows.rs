@@ -9,6 +9,7 @@ use crate::{
         address::Address,
         keyword::Phrase,
         language::Language,
+        profile::birthday::DateOrder,
         shop::{Keyword, OptIn, Sender, Shop},
     },
     store::{
@@ -74,6 +75,8 @@ pub(super) fn read_shop(row: shop::Model) -> Result<Shop> {
         welcome_points: row.welcome_points,
         contact: row.contact,
         messages_per_month: u16::try_from(row.messages_per_month).map_err(|_| corrupt("shop.messages_per_month"))?,
+        sign_up: serde_json::from_str(&row.sign_up).map_err(|_| corrupt("shop.sign_up"))?,
+        date_order: DateOrder::from_word(&row.date_order).ok_or_else(|| corrupt("shop.date_order"))?,
         created_at: from_millis(row.created_at),
     })
 }
@@ -91,6 +94,8 @@ pub(super) fn shop_row(shop: &Shop, revision: i64) -> shop::Model {
         welcome_points: shop.welcome_points,
         contact: shop.contact.clone(),
         messages_per_month: shop.messages_per_month.into(),
+        sign_up: serde_json::to_string(&shop.sign_up).unwrap_or_default(),
+        date_order: shop.date_order.word().to_owned(),
         created_at: shop.created_at.timestamp_millis(),
         revision,
     }
@@ -103,6 +108,7 @@ pub(super) fn read_keyword(row: keyword::Model) -> Keyword {
         sender_id: row.sender_id,
         phrase: Phrase::restore(row.phrase, row.normal),
         source: row.source,
+        language: row.language.as_deref().and_then(Language::from_code),
         starts_at: row.starts_at.map(from_millis),
         ends_at: row.ends_at.map(from_millis),
         created_at: from_millis(row.created_at),
@@ -117,6 +123,7 @@ pub(super) fn keyword_row(keyword: &Keyword, revision: i64) -> keyword::Model {
         phrase: keyword.phrase.display().to_owned(),
         normal: keyword.phrase.normal().to_owned(),
         source: keyword.source.clone(),
+        language: keyword.language.map(|language| language.code().to_owned()),
         starts_at: keyword.starts_at.map(|time| time.timestamp_millis()),
         ends_at: keyword.ends_at.map(|time| time.timestamp_millis()),
         created_at: keyword.created_at.timestamp_millis(),

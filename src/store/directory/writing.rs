@@ -143,6 +143,14 @@ impl Transaction {
         Ok(found.into_iter().map(read_keyword).collect())
     }
 
+    /// The keywords on a sender that changed after `revision`, and the ids of all that changed or left it since.
+    pub async fn keywords_since(&self, revision: i64, sender_id: Uuid) -> Result<(Vec<Keyword>, Vec<Uuid>)> {
+        let changed = keyword::Entity::find().filter(keyword::Column::Revision.gt(revision)).all(&self.0).await?;
+        let ids = changed.iter().map(|row| row.id).collect();
+        let here = changed.into_iter().filter(|row| row.sender_id == sender_id && row.deleted_at.is_none());
+        Ok((here.map(read_keyword).collect(), ids))
+    }
+
     /// Adds a keyword.
     pub async fn insert_keyword(&self, new: &Keyword, revision: i64) -> Result<()> {
         keyword::Entity::insert(keyword_row(new, revision).into_active_model()).exec_without_returning(&self.0).await?;

@@ -11,6 +11,7 @@ pub struct Model {
     pub phrase: String,
     pub normal: String,
     pub source: Option<String>,
+    pub language: Option<String>,
     pub starts_at: Option<i64>,
     pub ends_at: Option<i64>,
     pub created_at: i64,

@@ -16,6 +16,8 @@ pub struct Model {
     pub welcome_points: i64,
     pub contact: String,
     pub messages_per_month: i32,
+    pub sign_up: String,
+    pub date_order: String,
     pub created_at: i64,
     pub revision: i64,
 }

@@ -1,0 +1,88 @@
+//! LEAVE: one shop is left; STOP leaves all.
+
+use uuid::Uuid;
+
+use super::{Argument, Command, choose, hint, is_no, is_yes};
+use crate::domain::{
+    consent::{ConsentKind, ConsentMethod},
+    conversation::{Context, Conversation, Question, Step, Turn},
+    effect::Effect,
+    language::{Language, Line, Reply},
+    shop::Shop,
+    text::Text,
+};
+
+/// LEAVE, and LEAVE with a shop's name or keyword.
+pub const COMMAND: Command = Command { name: "leave", words: "words-leave", argument: Argument::Shop, answer };
+
+fn answer(conversation: &Conversation, argument: Option<&str>, context: &Context<'_>) -> Turn {
+    let shops: Vec<&Shop> = context.memberships().map(|(shop, _)| shop).collect();
+    let meant = conversation.shop_meant(context.now);
+    let meant = || shops.iter().find(|shop| Some(shop.id) == meant);
+    match (argument, shops.as_slice()) {
+        (_, []) => hint::not_a_member(conversation, context),
+        (None, [only]) => leave(conversation, only, context),
+        (None, several) => match meant() {
+            Some(shop) => confirm(conversation, shop, context),
+            None => ask_which(conversation, several, context),
+        },
+        (Some(said), own) => match (choose::shop_named(said, own, context.directory), own) {
+            (Some(shop), _) => leave(conversation, shop, context),
+            (None, [only]) => confirm(conversation, only, context),
+            (None, several) => ask_which(conversation, several, context),
+        },
+    }
+}
+
+/// "Which shop?" once more; `None` where there is but one.
+pub fn reminder(shop_ids: &[Uuid], language: Language, context: &Context<'_>) -> Option<Reply> {
+    let shops: Vec<&Shop> = shop_ids.iter().filter_map(|id| context.directory.shop(*id)).collect();
+    (shops.len() > 1).then(|| which(&shops, language).0)
+}
+
+/// The answer to "Which shop?" or "Leave …?"; `None` when it is none.
+pub fn take_answer(shop_ids: &[Uuid], conversation: &Conversation, text: &Text, context: &Context<'_>) -> Option<Turn> {
+    let shops: Vec<&Shop> = shop_ids.iter().filter_map(|id| context.directory.shop(*id)).collect();
+    if is_no(text) {
+        let turn = Turn::keeping(conversation, context.language(conversation)).without_question();
+        return Some(turn.saying(Line::new("leave-kept"), None));
+    }
+    let picked = choose::pick(text, shops.iter().map(|shop| shop.name.as_str()));
+    let confirmed = (is_yes(text) && shops.len() == 1).then_some(0);
+    let shop = shops.get(picked.or(confirmed)?)?;
+    Some(leave(conversation, shop, context))
+}
+
+fn leave(conversation: &Conversation, shop: &Shop, context: &Context<'_>) -> Turn {
+    let mut turn = Turn::keeping(conversation, context.language(conversation)).without_question();
+    turn.conversation.spoken_of = None;
+    let offer = context.directory.offer_of(shop, context.sender.id, turn.language, context.now);
+    let line = match offer {
+        Some(keyword) => Line::new("left").text("phrase", keyword.phrase.display()),
+        None => Line::new("left-short"),
+    };
+    let (kind, method) = (ConsentKind::OptOut, ConsentMethod::Command);
+    turn.with(Effect::Leave { shop_id: shop.id })
+        .with(Effect::record(kind, method, Some(shop.id)))
+        .saying(line.text("shop", shop.name.as_str()), Some(shop.id))
+}
+
+fn confirm(conversation: &Conversation, shop: &Shop, context: &Context<'_>) -> Turn {
+    let question = Question::new(Step::Leave { shop_ids: vec![shop.id] }, context.now);
+    let line = Line::new("leave-question").text("shop", shop.name.as_str());
+    Turn::keeping(conversation, context.language(conversation)).asking(question).saying(line, Some(shop.id))
+}
+
+fn ask_which(conversation: &Conversation, shops: &[&Shop], context: &Context<'_>) -> Turn {
+    let language = context.language(conversation);
+    let (reply, offered) = which(shops, language);
+    let shop_ids = shops.iter().take(offered).map(|shop| shop.id).collect();
+    let question = Question::new(Step::Leave { shop_ids }, context.now);
+    Turn::keeping(conversation, language).asking(question).saying(reply, None)
+}
+
+/// The question with a numbered list of the shops, as many as fit; and how many that are.
+fn which(shops: &[&Shop], language: Language) -> (Reply, usize) {
+    let choices: Vec<Line> = shops.iter().map(|shop| choose::named(shop.name.as_str())).collect();
+    choose::from(&Line::new("leave-which"), &choices, language)
+}

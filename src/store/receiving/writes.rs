@@ -1,0 +1,260 @@
+//! What a batch of inbound texts writes, each kind of row in one statement.
+
+use std::collections::HashMap;
+
+use sea_orm::DbBackend;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::ConversationRow;
+use crate::store::{
+    Result, Transaction,
+    consent::NewConsent,
+    rows::{Columns, Kind, given, insert},
+};
+
+/// All that a batch writes besides the texts themselves.
+#[derive(Debug, Default)]
+pub struct Writes {
+    /// (id, merchant, address, language, created_at)
+    pub members: Vec<(Uuid, Uuid, String, &'static str, i64)>,
+    /// Enrolments that begin.
+    pub enrolments: Vec<NewEnrolment>,
+    /// By enrolment: when the member left, or nothing where they came back.
+    pub left: HashMap<Uuid, Option<i64>>,
+    /// (member, column of the member, what they said)
+    pub profiles: Vec<(Uuid, ProfileColumn, String)>,
+    /// (member, shop, question, prompt, answer, answered_at)
+    pub answers: Vec<(Uuid, Uuid, String, String, String, i64)>,
+    /// (id, enrolment, points, cause, created_at)
+    pub entries: Vec<(Uuid, Uuid, i64, &'static str, i64)>,
+    /// (enrolment, points to add)
+    pub balances: Vec<(Uuid, i64)>,
+    /// By (sender, address), the conversation afterwards.
+    pub conversations: HashMap<(Uuid, String), ConversationRow>,
+    /// Proof of consent.
+    pub consents: Vec<NewConsent>,
+    /// (sender, address): what waits to be sent there is taken back, before the outbox rows below are written.
+    pub withdrawals: Vec<(Uuid, String)>,
+    /// Replies to be sent.
+    pub outbox: Vec<NewOutbox>,
+}
+
+/// An enrolment that begins: (id, member, shop, keyword, source, balance, enrolled_at).
+pub type NewEnrolment = (Uuid, Uuid, Uuid, Uuid, Option<String>, i64, i64);
+
+/// What of a member a person can tell us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProfileColumn {
+    /// What they want to be called.
+    FirstName,
+    /// Their birthday, `MM-DD`.
+    Birthday,
+    /// The code of the language they are answered in.
+    Language,
+}
+
+/// A reply as it is kept until it is sent.
+#[derive(Debug)]
+pub struct NewOutbox {
+    /// The sender it goes out from.
+    pub sender_id: Uuid,
+    /// The person.
+    pub address: String,
+    /// Whose reply it is; `None` where several merchants share it.
+    pub merchant_id: Option<Uuid>,
+    /// The shop it speaks for, where it is one.
+    pub shop_id: Option<Uuid>,
+    /// The account of the text that caused it.
+    pub account_id: Option<Uuid>,
+    /// The provider's id of the text that caused it.
+    pub cause: Option<String>,
+    /// Which reply.
+    pub reply: &'static str,
+    /// What it says.
+    pub body: String,
+    /// The request that caused it.
+    pub request_id: String,
+    /// Unix milliseconds.
+    pub created_at: i64,
+}
+
+const MEMBER: Columns = &[
+    ("id", Kind::Uuid),
+    ("merchant_id", Kind::Uuid),
+    ("address", Kind::Text),
+    ("language", Kind::Text),
+    ("created_at", Kind::Integer),
+];
+const ENROLMENT: Columns = &[
+    ("id", Kind::Uuid),
+    ("member_id", Kind::Uuid),
+    ("shop_id", Kind::Uuid),
+    ("keyword_id", Kind::Uuid),
+    ("source", Kind::Text),
+    ("balance", Kind::Integer),
+    ("enrolled_at", Kind::Integer),
+];
+const ENTRY: Columns = &[
+    ("id", Kind::Uuid),
+    ("enrolment_id", Kind::Uuid),
+    ("points", Kind::Integer),
+    ("cause", Kind::Text),
+    ("created_at", Kind::Integer),
+];
+const CONVERSATION: Columns = &[
+    ("sender_id", Kind::Uuid),
+    ("address", Kind::Text),
+    ("question", Kind::Text),
+    ("opted_out_at", Kind::Integer),
+    ("no_marketing_since", Kind::Integer),
+    ("hinted_at", Kind::Integer),
+    ("language", Kind::Text),
+    ("language_offered_at", Kind::Integer),
+    ("spoken_shop_id", Kind::Uuid),
+    ("spoken_at", Kind::Integer),
+    ("updated_at", Kind::Integer),
+];
+const ANSWER: Columns = &[
+    ("member_id", Kind::Uuid),
+    ("shop_id", Kind::Uuid),
+    ("question", Kind::Text),
+    ("prompt", Kind::Text),
+    ("answer", Kind::Text),
+    ("answered_at", Kind::Integer),
+];
+const OUTBOX: Columns = &[
+    ("sender_id", Kind::Uuid),
+    ("address", Kind::Text),
+    ("merchant_id", Kind::Uuid),
+    ("shop_id", Kind::Uuid),
+    ("account_id", Kind::Uuid),
+    ("cause", Kind::Text),
+    ("reply", Kind::Text),
+    ("body", Kind::Text),
+    ("state", Kind::Text),
+    ("attempts", Kind::Integer),
+    ("due_at", Kind::Integer),
+    ("request_id", Kind::Text),
+    ("created_at", Kind::Integer),
+];
+impl Transaction {
+    /// Writes what a batch decided.
+    pub async fn write(&self, writes: &Writes) -> Result<()> {
+        let backend = self.backend();
+        self.run(&insert(backend, "member", MEMBER, ""), &writes.members, Vec::new()).await?;
+        self.run(&insert(backend, "enrolment", ENROLMENT, ""), &writes.enrolments, Vec::new()).await?;
+        self.run(&insert(backend, "entry", ENTRY, "ON CONFLICT DO NOTHING"), &writes.entries, Vec::new()).await?;
+        self.add_to_balances(&writes.balances).await?;
+        self.leave(&writes.left).await?;
+        self.write_profiles(writes).await?;
+        let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
+        let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
+                    opted_out_at = excluded.opted_out_at, no_marketing_since = excluded.no_marketing_since, \
+                    hinted_at = excluded.hinted_at, language = excluded.language, \
+                    language_offered_at = excluded.language_offered_at, spoken_shop_id = excluded.spoken_shop_id, \
+                    spoken_at = excluded.spoken_at, updated_at = excluded.updated_at";
+        self.run(&insert(backend, "conversation", CONVERSATION, tail), &conversations, Vec::new()).await?;
+        self.insert_consents(&writes.consents).await?;
+        self.withdraw(&writes.withdrawals).await?;
+        let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
+        self.run(&insert_outbox(backend), &outbox, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Marks enrolments as left, or as taken up again.
+    async fn leave(&self, left: &HashMap<Uuid, Option<i64>>) -> Result<()> {
+        let columns: Columns = &[("id", Kind::Uuid), ("left_at", Kind::Integer)];
+        let sql = format!(
+            "UPDATE enrolment SET left_at = given.left_at FROM {} WHERE enrolment.id = given.id",
+            given(self.backend(), columns)
+        );
+        self.run(&sql, &left.iter().collect::<Vec<_>>(), Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Keeps what members told of themselves; what they say later replaces it.
+    async fn write_profiles(&self, writes: &Writes) -> Result<()> {
+        for (column, name) in [
+            (ProfileColumn::FirstName, "first_name"),
+            (ProfileColumn::Birthday, "birthday"),
+            (ProfileColumn::Language, "language"),
+        ] {
+            // The last word of each member counts.
+            let said = writes.profiles.iter().filter(|(_, of, _)| *of == column);
+            let said: HashMap<Uuid, &str> = said.map(|(id, _, value)| (*id, value.as_str())).collect();
+            let columns: Columns = &[("id", Kind::Uuid), ("value", Kind::Text)];
+            let sql = format!(
+                "UPDATE member SET {name} = given.value FROM {} WHERE member.id = given.id",
+                given(self.backend(), columns)
+            );
+            self.run(&sql, &said.iter().collect::<Vec<_>>(), Vec::new()).await?;
+        }
+        let tail = "ON CONFLICT (member_id, shop_id, question) DO UPDATE SET prompt = excluded.prompt, \
+                    answer = excluded.answer, answered_at = excluded.answered_at";
+        let answers: HashMap<_, _> =
+            writes.answers.iter().map(|answer| ((answer.0, answer.1, answer.2.as_str()), answer)).collect();
+        let answers: Vec<_> = answers.values().collect();
+        self.run(&insert(self.backend(), "profile_answer", ANSWER, tail), &answers, Vec::new()).await?;
+        Ok(())
+    }
+
+    async fn add_to_balances(&self, points: &[(Uuid, i64)]) -> Result<()> {
+        let columns: Columns = &[("id", Kind::Uuid), ("points", Kind::Integer)];
+        let sql = format!(
+            "UPDATE enrolment SET balance = balance + total.points FROM \
+             (SELECT id, SUM(points) AS points FROM {} GROUP BY id) AS total WHERE enrolment.id = total.id",
+            given(self.backend(), columns)
+        );
+        self.run(&sql, points, Vec::new()).await?;
+        Ok(())
+    }
+}
+
+fn conversation_values(row: &ConversationRow) -> impl Serialize + '_ {
+    let (shop_id, at) = row.spoken_of.unzip();
+    (
+        row.sender_id,
+        &row.address,
+        &row.question,
+        row.opted_out_at,
+        row.no_marketing_since,
+        row.hinted_at,
+        &row.language,
+        row.language_offered_at,
+        shop_id,
+        at,
+        row.updated_at,
+    )
+}
+
+/// The cause is named by the provider's id; its row was written just before.
+fn insert_outbox(backend: DbBackend) -> String {
+    format!(
+        "INSERT INTO outbox (sender_id, address, merchant_id, shop_id, inbound_id, reply, body, state, attempts, due_at, \
+         request_id, created_at) SELECT sender_id, address, merchant_id, shop_id, (SELECT i.id FROM inbound AS i \
+         WHERE i.provider_message_id = given.cause AND i.account_id = given.account_id), reply, body, state, attempts, \
+         due_at, request_id, created_at FROM {}",
+        given(backend, OUTBOX)
+    )
+}
+
+fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {
+    let NewOutbox { sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, .. } = row;
+    let NewOutbox { request_id, created_at, .. } = row;
+    (
+        sender_id,
+        address,
+        merchant_id,
+        shop_id,
+        account_id,
+        cause,
+        reply,
+        body,
+        "queued",
+        0,
+        created_at,
+        request_id,
+        created_at,
+    )
+}
