@@ -1,4 +1,5 @@
-//! How many texts a second are read, told from what machines text, and found to be a keyword, nearly one, or none.
+//! How many texts a second are read whole: told from what machines text, found to be a keyword, nearly one, a command, or none, and
+//! heard for an opt-out in other words.
 //! Run: `cargo bench --bench reader`
 
 use std::hint::black_box;
@@ -7,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use regulars::domain::{
-    directory::{Directory, Found},
+    directory::Directory,
     keyword::Phrase,
     language::Language,
-    machine,
     profile::{birthday::DateOrder, question::SignUpQuestions},
+    reading::{self, Meaning},
     shop::{Keyword, OptIn, Shop},
     text::Text,
 };
@@ -40,7 +41,7 @@ fn main() {
 const EXPLANATION: &str = "
 texts/s: of a mix, a quarter each of what is on the sign (\"golden latte monday\"), courteous (\"hi, golden latte monday
 please!\"), near misses (\"goldn late monday\") and ordinary texts (\"is the terrace open today? we are four\"). The next
-four columns are microseconds a text of each kind. Each is read, told from machine-made ones, and found. look-up is a
+four columns are microseconds a text of each kind, read whole: opt-outs in other words are listened for too. look-up is a
 find of the phrase alone in microseconds, without reading; ratio is what a text of the mix takes, in look-ups.";
 
 fn measure_size(size: u32, senders: u32) -> f64 {
@@ -93,12 +94,10 @@ fn measure(directory: &Directory, texts: &[(Uuid, String)]) -> (f64, (f64, f64))
     let started = processor_time();
     for _ in 0..ROUNDS {
         for (sender, typed) in texts {
-            let text = Text::read(typed);
-            black_box(machine::kind(&text));
-            match black_box(directory.find(*sender, &text, DateTime::UNIX_EPOCH)) {
-                Found::Keyword { .. } => keywords += 1,
-                Found::Near(_) => near += 1,
-                Found::Past { .. } | Found::Nothing => {}
+            match black_box(reading::read(&Text::read(typed), *sender, directory, DateTime::UNIX_EPOCH)).meaning {
+                Meaning::Keyword { .. } => keywords += 1,
+                Meaning::NearKeywords(_) => near += 1,
+                _ => {}
             }
         }
     }

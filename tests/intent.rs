@@ -17,8 +17,8 @@ use regulars::domain::{
         hear,
         model::{Fingerprint, MODEL},
         tokens::Tokens,
-        verdict::{Verdict, judge, measure},
     },
+    reading::verdict::{Verdict, judge, measure},
     text::{MAX_CHARACTERS, Text},
 };
 use serde_json::Value;
@@ -117,7 +117,7 @@ fn the_shipped_model_is_trained_from_these_corpora_words_and_features() {
     for sample in corpora("tune") {
         fingerprint.add(&Tokens::read(&Text::read(&sample.text)), &sample.text, sample.is_opt_out);
     }
-    assert_eq!(MODEL.fingerprint, fingerprint.number(), "run: cargo run --release -p regulars-training");
+    assert_eq!(MODEL.fingerprint, fingerprint.number(), "run: cargo run -p regulars-training");
 }
 
 #[test]
@@ -151,9 +151,9 @@ fn on_texts_that_the_model_has_not_seen_it_is_as_good_as_it_was() {
     assert!(asked <= ASKED_NEEDLESSLY, "{asked}");
 }
 
-const RECALL: f64 = 0.965;
-const FALSE_ALARMS: f64 = 0.002;
-const ASKED_NEEDLESSLY: f64 = 0.045;
+const RECALL: f64 = 0.97;
+const FALSE_ALARMS: f64 = 0.0012;
+const ASKED_NEEDLESSLY: f64 = 0.04;
 
 #[test]
 fn a_long_text_is_heard_like_a_short_one_as_far_as_it_counts() {

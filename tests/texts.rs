@@ -130,7 +130,7 @@ fn no_reply_is_longer_than_the_carrier_takes_whatever_a_merchant_types() {
 fn the_lawful_parts_stay_where_there_are_many_shops() {
     for signs in [long_named, long_in_all] {
         for (code, rates, how_often) in
-            [("en", "Msg & data rates may apply", "300"), ("es", "Pueden aplicarse tarifas de mensajes y datos", "300")]
+            [("en", "Msg & data rates may apply", "300"), ("es", "Pueden aplicarse tarifas de SMS y datos", "300")]
         {
             let world = World::with_signs(Language::from_code(code).unwrap(), OptIn::Single, 10, signs);
             for texts in [&["HELP"][..], &["STOP", "START"], &["START"]] {
@@ -186,14 +186,7 @@ fn a_confirmation_says_who_how_often_what_it_costs_and_how_to_get_help_and_out()
         ("en", ["Bean There 0", "Recurring", "30/month", "Msg & data rates may apply", "HELP", "STOP"]),
         (
             "es",
-            [
-                "Bean There 0",
-                "recurrentes",
-                "30 al mes",
-                "Pueden aplicarse tarifas de mensajes y datos",
-                "AYUDA",
-                "STOP",
-            ],
+            ["Bean There 0", "recurrentes", "30 al mes", "Pueden aplicarse tarifas de SMS y datos", "AYUDA", "STOP"],
         ),
     ] {
         let language = Language::from_code(code).unwrap();

@@ -5,9 +5,9 @@ use std::{fs, path::PathBuf};
 use serde::Serialize;
 
 use super::Failure;
-use crate::domain::intent::{
-    corpus,
-    verdict::{Counts, Measured, Mistake, measure},
+use crate::domain::{
+    intent::corpus,
+    reading::verdict::{Counts, Measured, Mistake, measure},
 };
 
 /// What `classify` takes.

@@ -19,6 +19,8 @@ use super::{
     text::Text,
 };
 
+pub mod verdict;
+
 /// What a text is taken for, and why.
 #[derive(Debug, Clone)]
 pub struct Reading<'a> {

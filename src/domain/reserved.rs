@@ -46,7 +46,7 @@ pub const OPT_OUT: &[&str] = &[
     // German
     "stopp", "ende", "abmelden", "abbestellen",
     // French
-    "desabonner", "fin",
+    "desabonner", "fin", "annuler", "resilier", "stopper",
     // Spanish, Portuguese
     "alto", "parar", "pare", "baja", "cancelar", "salir", "sair",
     // Italian
@@ -81,7 +81,7 @@ pub const YES: &[&str] = &["yes"];
 /// Help words in normal form.
 #[rustfmt::skip]
 pub const HELP: &[&str] = &[
-    "help", "info", "hilfe", "aide", "ayuda", "ajuda", "aiuto", "ajutor", "hulp", "yardim", "pomoc", "segitseg", "帮助",
+    "help", "info", "hilfe", "aide", "ayuda", "ajuda", "aiuto", "ajutor", "hulp", "yardim", "pomoc", "segitseg", "帮助", "幫助",
     "ヘルプ", "помощь",
 ];
 

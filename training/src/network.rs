@@ -13,7 +13,7 @@ const ROUNDS: usize = 8;
 const PACE: f32 = 0.05;
 const PACE_LAST: f32 = 0.02;
 /// How many features, and hidden units, are left out.
-const FEATURES_OUT: f32 = 0.5;
+const FEATURES_OUT: f32 = 0.3;
 const UNITS_OUT: f32 = 0.3;
 /// What Adagrad has seen of a weight before it has seen anything.
 const SEEN: f32 = 0.01;

@@ -2,15 +2,12 @@
 
 use chrono::Duration;
 
-use super::{Words, reminder, with_offers};
+use super::{is_greeting, is_thanks, reminder, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
-    language::{Language, Line, Reply, words_in_all_languages},
+    language::{Language, Line, Reply},
     text::{Text, is_picture},
 };
-
-static GREETINGS: Words = Words::new(|| words_in_all_languages("words-greeting"));
-static THANKS: Words = Words::new(|| words_in_all_languages("words-thanks"));
 
 /// The least time between two hints to one phone, so that two robots cannot chat.
 pub const HINT_PAUSE: Duration = Duration::hours(1);
@@ -24,7 +21,7 @@ pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> 
         return turn;
     }
     turn.conversation.hinted_at = Some(context.now);
-    let opening = Line::new(if GREETINGS.contains_key(text.normal()) { "hint-hello" } else { "hint-sorry" });
+    let opening = Line::new(if is_greeting(text) { "hint-hello" } else { "hint-sorry" });
     let reply = match reminder {
         Some(reminder) => reminder,
         None if context.memberships().next().is_none() => how_to_join(opening, turn.language, context),
@@ -35,9 +32,7 @@ pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> 
 
 /// Whether a member only thanks, or shows a face: there is nothing to add.
 fn needs_no_answer(text: &Text, context: &Context<'_>) -> bool {
-    let only_thanks =
-        || THANKS.contains_key(text.words().filter(|word| !is_picture(word)).collect::<Vec<_>>().join(" ").as_str());
-    context.memberships().next().is_some() && (text.words().all(is_picture) || only_thanks())
+    context.memberships().next().is_some() && (text.words().all(is_picture) || is_thanks(text))
 }
 
 /// Whether this is what [`give`] says where it knows nothing better.

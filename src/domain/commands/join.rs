@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{is_no, is_yes, sign_up};
+use super::{agrees_to_join, declines, sign_up};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Allowed, Context, Conversation, Enrolment, Question, Step, Turn},
@@ -41,14 +41,14 @@ pub fn take_answer(
 ) -> Option<Turn> {
     let shop = context.directory.shop(shop_id)?;
     let keyword = context.directory.keyword(keyword_id);
-    if is_yes(text) {
+    if agrees_to_join(text) {
         let member = context.enrolment(shop_id).filter(|enrolment| !enrolment.has_left);
         match (member, keyword) {
             (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, context)),
             (None, Some(keyword)) => Some(enrol(conversation, keyword, shop, ConsentMethod::Answer, context)),
             (None, None) => None,
         }
-    } else if is_no(text) {
+    } else if declines(text) {
         Some(decline(conversation, keyword, shop, context))
     } else {
         None

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Argument, Command, choose, hint, is_no, is_yes};
+use super::{Argument, Command, choose, hint, is_keep, is_no, is_yes};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
@@ -43,7 +43,7 @@ pub fn reminder(shop_ids: &[Uuid], language: Language, context: &Context<'_>) ->
 /// The answer to "Which shop?" or "Leave …?"; `None` when it is none.
 pub fn take_answer(shop_ids: &[Uuid], conversation: &Conversation, text: &Text, context: &Context<'_>) -> Option<Turn> {
     let shops: Vec<&Shop> = shop_ids.iter().filter_map(|id| context.directory.shop(*id)).collect();
-    if is_no(text) {
+    if is_no(text) || is_keep(text) {
         let turn = Turn::keeping(conversation, context.language(conversation)).without_question();
         return Some(turn.saying(Line::new("leave-kept"), None));
     }

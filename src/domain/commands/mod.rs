@@ -12,13 +12,14 @@ pub mod start;
 pub mod stop;
 pub mod suggest;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use uuid::Uuid;
 
 use super::{
     conversation::{Context, Conversation, Question, Step, Turn},
     directory::Directory,
+    intent::spelling::simplified,
     keyword::within_courtesy,
     language::{Language, Line, Reply, words_in_all_languages},
     reading::Reading,
@@ -99,10 +100,15 @@ pub fn find_all(text: &Text) -> impl Iterator<Item = (&'static Command, Option<S
 }
 
 fn whole(said: &str) -> Option<(&'static Command, Option<String>)> {
-    if let Some(Word { command, .. }) = BY_WORD.get(said) {
+    if let Some(Word { command, .. }) = BY_WORD.get(said).or_else(|| BY_WORD.get(&*in_simplified(said))) {
         return Some((command, (command.argument == Argument::Word).then(|| said.to_owned())));
     }
     HELP.contains(&said).then_some((&help::COMMAND, None))
+}
+
+/// What is written in traditional characters in simplified ones, in which our lists have most words.
+fn in_simplified(said: &str) -> Cow<'_, str> {
+    if said.is_ascii() { said.into() } else { said.chars().map(simplified).collect::<String>().into() }
 }
 
 fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
@@ -164,30 +170,80 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 /// Words of all languages that answer a question.
 type Words = LazyLock<HashMap<String, Language>>;
 static YES: Words = LazyLock::new(|| words_in_all_languages("words-yes"));
+static JOIN_YES: Words = LazyLock::new(|| words_in_all_languages("words-join-yes"));
 static NO: Words = LazyLock::new(|| words_in_all_languages("words-no"));
 static SKIP: Words = LazyLock::new(|| words_in_all_languages("words-skip"));
 static KEEP: Words = LazyLock::new(|| words_in_all_languages("words-keep"));
 static NOT_INTERESTED: Words = LazyLock::new(|| words_in_all_languages("words-not-interested"));
 static ANSWERS: [&Words; 5] = [&YES, &NO, &NOT_INTERESTED, &SKIP, &KEEP];
 
+static GREETINGS: Words = LazyLock::new(|| words_in_all_languages("words-greeting"));
+static THANKS: Words = LazyLock::new(|| words_in_all_languages("words-thanks"));
+
 /// Whether the text says yes, in any language.
 fn is_yes(text: &Text) -> bool {
-    YES.contains_key(text.normal())
+    says(&[&YES], text) && !asks(text)
 }
 
-/// Whether the text is a word by which one answers and wants to go on, in any language.
-pub fn goes_on(text: &Text) -> bool {
-    [&YES, &SKIP, &KEEP].iter().any(|words| words.contains_key(text.normal()))
+/// Whether the text agrees to join, where that is what was asked: yes, or "sign me up". A question agrees to nothing.
+fn agrees_to_join(text: &Text) -> bool {
+    says(&[&YES, &JOIN_YES], text) && !asks(text)
+}
+
+/// Whether something is asked: "yes?" is no yes.
+fn asks(text: &Text) -> bool {
+    text.raw().trim_end().ends_with(['?', '？'])
+}
+
+/// Whether the text turns down what was offered: no, no interest, or another time.
+fn declines(text: &Text) -> bool {
+    says(&[&NO, &NOT_INTERESTED, &SKIP], text)
+}
+
+/// Whether the text is a no and nothing but that: "no thanks" says that enough has been had, whatever was asked. A no in Chinese is its
+/// answer to whether more is wanted.
+fn is_bare_no(text: &Text) -> bool {
+    let is_one_word = !text.normal().contains(' ') && text.normal().is_ascii();
+    is_one_word && NO.get(text.normal()).is_some_and(|language| language.code() != "zh") && !is_not_interested(text)
 }
 
 /// Whether the text says no, in any language.
 fn is_no(text: &Text) -> bool {
-    NO.contains_key(text.normal()) || is_not_interested(text)
+    says(&[&NO, &NOT_INTERESTED], text)
 }
 
 /// Whether the text says that there is no interest, in any language: a no to any offer.
 fn is_not_interested(text: &Text) -> bool {
-    NOT_INTERESTED.contains_key(text.normal())
+    says(&[&NOT_INTERESTED], text)
+}
+
+/// Whether the text says that all shall stay as it is, in any language.
+fn is_keep(text: &Text) -> bool {
+    says(&[&KEEP], text)
+}
+
+/// Whether the text only greets, in any language.
+fn is_greeting(text: &Text) -> bool {
+    says(&[&GREETINGS], text)
+}
+
+/// Whether the text only thanks, or is pleased, in any language.
+fn is_thanks(text: &Text) -> bool {
+    says(&[&THANKS], text)
+}
+
+/// Whether the text is small talk, or a word by which one answers and wants to go on, in any language: it asks for no end.
+pub fn goes_on(text: &Text) -> bool {
+    says(&[&YES, &SKIP, &KEEP, &GREETINGS, &THANKS], text)
+}
+
+/// Whether one of these words is the text; or is what remains of it without pictures, greetings, please and thanks, where the whole of
+/// it is no other word that we know.
+fn says(sets: &[&Words], text: &Text) -> bool {
+    let is_listed =
+        |said: &str| sets.iter().any(|words| words.contains_key(said) || words.contains_key(&*in_simplified(said)));
+    let is_known = || is_taken(text) || [&GREETINGS, &THANKS].iter().any(|words| words.contains_key(text.normal()));
+    is_listed(text.normal()) || (!is_known() && within_courtesy(text).any(is_listed))
 }
 
 /// Offers the text to the command that asked; `None` when it is no answer.

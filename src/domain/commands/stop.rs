@@ -2,7 +2,7 @@
 //!
 //! Any reasonable wording counts. Where it is in doubt, one question: without an answer nothing but answers is sent.
 
-use super::{KEEP, is_no, is_not_interested, is_yes, names};
+use super::{is_bare_no, is_keep, is_no, is_yes, names};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
@@ -44,19 +44,13 @@ pub fn take_answer(
     reading: &Reading<'_>,
     context: &Context<'_>,
 ) -> Option<Turn> {
-    let says_keep = is_no(text) || KEEP.contains_key(text.normal());
-    if says_keep && !is_had_enough(text) {
-        Some(go_on(conversation, context))
-    } else if is_yes(text) || says_keep || matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut) {
-        Some(obey_by(conversation, ConsentMethod::Answer, None, context))
-    } else {
-        None
+    if is_keep(text) || (is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut)) {
+        return Some(go_on(conversation, context));
     }
-}
-
-/// Neither 不要 nor a lack of interest answers whether we shall stop: they say that no more is wanted.
-fn is_had_enough(text: &Text) -> bool {
-    is_not_interested(text) || (is_no(text) && text.normal().starts_with('不'))
+    // "No thanks" wants no more, as does a lack of interest.
+    let has_had_enough =
+        is_yes(text) || is_no(text) || matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut);
+    has_had_enough.then(|| obey_by(conversation, ConsentMethod::Answer, None, context))
 }
 
 fn go_on(conversation: &Conversation, context: &Context<'_>) -> Turn {

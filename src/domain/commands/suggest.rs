@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Argument, Command, choose, is_no, is_yes, join, with_offers};
+use super::{Argument, Command, agrees_to_join, choose, declines, join, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Question, Step, Turn},
     language::{Language, Line, Reply},
@@ -66,7 +66,7 @@ pub fn take_answer(
         return None;
     }
     let keywords: Vec<&Keyword> = keyword_ids.iter().filter_map(|id| context.directory.keyword(*id)).collect();
-    if is_no(text) {
+    if declines(text) {
         let turn = Turn::keeping(conversation, context.language(conversation)).without_question();
         return Some(turn.saying(Line::new("did-you-mean-no"), None));
     }
@@ -77,7 +77,7 @@ pub fn take_answer(
         let phrases = keywords.iter().map(|keyword| keyword.phrase.display()).filter(|_| keywords.len() > 1);
         choose::pick(text, names).or_else(|| choose::pick_by_name(text.normal(), phrases))
     };
-    let place = if is_yes(text) && keywords.len() == 1 { Some(0) } else { picked() };
+    let place = if agrees_to_join(text) && keywords.len() == 1 { Some(0) } else { picked() };
     let keyword = keywords.get(place?)?;
     if !keyword.is_live(context.now) {
         return None;

@@ -21,7 +21,6 @@ pub mod rules;
 pub mod spelling;
 pub mod surface;
 pub mod tokens;
-pub mod verdict;
 
 /// What was heard in a text that may be an opt-out.
 #[derive(Debug, Clone, PartialEq)]

@@ -51,9 +51,9 @@ pub(super) const RATES: &[&str] = &[
     "rates may apply", "recurring msgs up to",
     "pueden aplicarse tarifas", "pueden aplicar tarifas", "se pueden aplicar tarifas", "se aplican tarifas de mensajes", "mensajes recurrentes hasta",
     "des frais de messagerie", "frais de messages et de donnees", "frais de message et de donnees", "des frais peuvent sappliquer",
-    "messages recurrents jusqu",
-    "se pot aplica tarife", "pot fi aplicate tarife", "se aplica tarife", "mesaje recurente pana",
-    "可能产生短信费", "可能会产生短信", "短信和数据费", "短信及数据费", "资费标准",
+    "messages recurrents jusqu", "frais sms donnees possibles",
+    "se pot aplica tarife", "se pot aplica costuri", "pot fi aplicate tarife", "se aplica tarife", "mesaje periodice max",
+    "可能产生短信", "可能会产生短信", "短信和数据费", "短信及数据费", "资费标准",
 ];
 
 /// How texts tell people to get out, in, or help: always with what for, else it might be said to us.

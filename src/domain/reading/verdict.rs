@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use serde::Serialize;
+use uuid::Uuid;
 
-use super::{Certainty, corpus::Sample, hear};
-use crate::domain::{
-    reserved::{Reserved, reserved},
-    text::Text,
-};
+use super::{Meaning, read};
+use crate::domain::{directory::Directory, intent::corpus::Sample, text::Text};
 
 /// What a text is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -22,17 +21,15 @@ pub enum Verdict {
     Other,
 }
 
-/// What a text is taken for, and why where it is or may be an opt-out: reserved words first, then intent.
+/// What a text is taken for at a shop without keywords, and why where it is or may be an opt-out.
 pub fn judge(text: &Text) -> (Verdict, Option<String>) {
-    match reserved(text) {
-        Some(Reserved::OptOut) => return (Verdict::OptOut, Some("a reserved word".to_owned())),
-        Some(_) => return (Verdict::Other, Some("a reserved word".to_owned())),
-        None => {}
-    }
-    match hear(text) {
-        Some(heard) if heard.certainty == Certainty::Certain => (Verdict::OptOut, Some(heard.reason.to_string())),
-        Some(heard) => (Verdict::InDoubt, Some(heard.reason.to_string())),
-        None => (Verdict::Other, None),
+    let directory = Directory::default();
+    let reading = read(text, Uuid::nil(), &directory, DateTime::UNIX_EPOCH);
+    let why = || Some(reading.rule.to_string());
+    match reading.meaning {
+        Meaning::OptOut => (Verdict::OptOut, why()),
+        Meaning::PerhapsOptOut => (Verdict::InDoubt, why()),
+        _ => (Verdict::Other, None),
     }
 }
 
