@@ -60,7 +60,7 @@ pub const OPT_OUT: &[&str] = &[
     // Polish, Hungarian
     "koniec", "wypisz", "leiratkozas",
     // Chinese, Japanese
-    "t", "退订", "退訂", "取消", "停止", "解除", "取消订阅", "取消訂閱",
+    "t", "退订", "退訂", "取消", "停止", "解除", "取消订阅", "取消訂閱", "拒收", "拒收短信",
     // Russian; its short i is normal without its breve
     "стоп", "отписка",
 ];

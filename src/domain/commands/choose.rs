@@ -4,6 +4,7 @@ use super::and_more;
 use crate::domain::{
     directory::Directory,
     language::{Language, Line, Reply},
+    profile::answer::place,
     segment::count,
     shop::Shop,
     text::Text,
@@ -47,14 +48,15 @@ pub fn named(name: impl Into<String>) -> Line {
     Line::new("choice").text("name", name)
 }
 
-/// The place, from 0, of the choice that the text picks by its number or its name; `None` where it picks none, or more
+/// The place, from 0, of the choice that the text picks by its number, its name or its place ("the second one"); `None` where it picks none, or more
 /// than one.
 pub fn pick<'a>(text: &Text, names: impl Iterator<Item = &'a str>) -> Option<usize> {
     let names: Vec<&str> = names.collect();
     if let Ok(number) = text.normal().parse::<usize>() {
         return number.checked_sub(1).filter(|place| *place < names.len());
     }
-    pick_by_name(text.normal(), names.into_iter())
+    let count = names.len();
+    pick_by_name(text.normal(), names.into_iter()).or_else(|| place(text).filter(|place| *place < count))
 }
 
 /// The shop whose name or keyword was said, in normal form; `None` where it may be several.

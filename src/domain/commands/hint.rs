@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{is_greeting, is_thanks, reminder, with_offers};
+use super::{goes_on, is_greeting, reminder, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
@@ -30,9 +30,9 @@ pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> 
     turn.saying(reply, None)
 }
 
-/// Whether a member only thanks, or shows a face: there is nothing to add.
+/// Whether a member only thanks, agrees, or shows a face: there is nothing to add.
 fn needs_no_answer(text: &Text, context: &Context<'_>) -> bool {
-    context.memberships().next().is_some() && (text.words().all(is_picture) || is_thanks(text))
+    context.memberships().next().is_some() && (text.words().all(is_picture) || (goes_on(text) && !is_greeting(text)))
 }
 
 /// Whether this is what [`give`] says where it knows nothing better.

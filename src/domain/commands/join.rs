@@ -55,11 +55,15 @@ pub fn take_answer(
     }
 }
 
-/// A keyword is fresh consent, also after STOP; nothing is doubled.
+/// A keyword is fresh consent, also after STOP; nothing is doubled. A question of the shop's that waits is asked once more.
 fn welcome_back(conversation: &Conversation, shop: &Shop, enrolment: &Enrolment, context: &Context<'_>) -> Turn {
     let language = conversation.language.unwrap_or(enrolment.language);
-    let turn = Turn::keeping(conversation, language).without_question_of(shop.id);
+    let turn = Turn::keeping(conversation, language);
+    let is_asking = |question: &Question| matches!(question.step, Step::SignUp { shop_id, .. } if shop_id == shop.id);
+    let waits = conversation.open_question(context.now).is_some_and(is_asking);
+    let turn = if waits { turn } else { turn.without_question_of(shop.id) };
     if conversation.is_silent() {
+        let turn = leaving_others(turn, shop, context);
         let again = Effect::record(ConsentKind::OptInAgain, ConsentMethod::Keyword, Some(shop.id));
         return turn.speaking_again().with(again).saying(confirmation(shop, enrolment.balance), Some(shop.id));
     }
@@ -67,7 +71,14 @@ fn welcome_back(conversation: &Conversation, shop: &Shop, enrolment: &Enrolment,
         Some(name) => Line::new("join-already-named").text("name", name),
         None => Line::new("join-already"),
     };
-    turn.saying(line.text("shop", shop.name.as_str()).count("points", enrolment.balance), Some(shop.id))
+    let turn = turn.saying(line.text("shop", shop.name.as_str()).count("points", enrolment.balance), Some(shop.id));
+    sign_up::resume(turn, conversation, context)
+}
+
+/// After STOP, which ended all, consent for one shop is none for the others: their points wait for their own keywords.
+fn leaving_others(turn: Turn, shop: &Shop, context: &Context<'_>) -> Turn {
+    let others = context.memberships().filter(|(other, _)| other.id != shop.id);
+    others.fold(turn, |turn, (other, _)| turn.with(Effect::Leave { shop_id: other.id }))
 }
 
 fn ask(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
@@ -89,10 +100,11 @@ fn enrol(
     context: &Context<'_>,
 ) -> Turn {
     let language = language_of(keyword, shop, conversation);
-    let mut turn = Turn::keeping(conversation, language)
-        .without_question_of(shop.id)
-        .speaking_again()
-        .with(Effect::Enrol { shop_id: shop.id, keyword_id: keyword.id });
+    let mut turn = Turn::keeping(conversation, language).without_question_of(shop.id);
+    if conversation.is_silent() {
+        turn = leaving_others(turn, shop, context);
+    }
+    turn = turn.speaking_again().with(Effect::Enrol { shop_id: shop.id, keyword_id: keyword.id });
     let former = context.enrolment(shop.id);
     let balance = former.map_or(shop.welcome_points, |former| former.balance);
     if former.is_none() && shop.welcome_points != 0 {

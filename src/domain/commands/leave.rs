@@ -8,6 +8,7 @@ use crate::domain::{
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
     language::{Language, Line, Reply},
+    reading::{Meaning, Reading},
     shop::Shop,
     text::Text,
 };
@@ -41,15 +42,29 @@ pub fn reminder(shop_ids: &[Uuid], language: Language, context: &Context<'_>) ->
 }
 
 /// The answer to "Which shop?" or "Leave …?"; `None` when it is none.
-pub fn take_answer(shop_ids: &[Uuid], conversation: &Conversation, text: &Text, context: &Context<'_>) -> Option<Turn> {
+pub fn take_answer(
+    shop_ids: &[Uuid],
+    conversation: &Conversation,
+    text: &Text,
+    reading: &Reading<'_>,
+    context: &Context<'_>,
+) -> Option<Turn> {
     let shops: Vec<&Shop> = shop_ids.iter().filter_map(|id| context.directory.shop(*id)).collect();
     if is_no(text) || is_keep(text) {
         let turn = Turn::keeping(conversation, context.language(conversation)).without_question();
         return Some(turn.saying(Line::new("leave-kept"), None));
     }
     let picked = choose::pick(text, shops.iter().map(|shop| shop.name.as_str()));
+    // A keyword as a whole joins, but a part of it says which shop.
+    let by_keyword = || {
+        let named = choose::shop_named(text.normal(), &shops, context.directory)?;
+        shops
+            .iter()
+            .position(|shop| shop.id == named.id)
+            .filter(|_| !matches!(reading.meaning, Meaning::Keyword { .. }))
+    };
     let confirmed = (is_yes(text) && shops.len() == 1).then_some(0);
-    let shop = shops.get(picked.or(confirmed)?)?;
+    let shop = shops.get(picked.or(confirmed).or_else(by_keyword)?)?;
     Some(leave(conversation, shop, context))
 }
 

@@ -23,7 +23,7 @@ use super::{
     keyword::within_courtesy,
     language::{Language, Line, Reply, words_in_all_languages},
     reading::Reading,
-    reserved::HELP,
+    reserved::{HELP, OPT_OUT},
     shop::Shop,
     text::Text,
 };
@@ -113,7 +113,10 @@ fn in_simplified(said: &str) -> Cow<'_, str> {
 
 fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
     let begins = |at: usize| {
-        let command = BY_WORD.get(&said[..at])?.command;
+        let word = &said[..at];
+        // "Stop coffee" leaves the coffee shop. The word alone ends all, and never comes here.
+        let leaves = || OPT_OUT.contains(&word).then_some(&leave::COMMAND);
+        let command = BY_WORD.get(word).map(|word| word.command).or_else(leaves)?;
         matches!(command.argument, Argument::Shop | Argument::Language)
             .then(|| (command, Some(said[at..].trim_start().to_owned())))
     };
@@ -227,11 +230,6 @@ fn is_greeting(text: &Text) -> bool {
     says(&[&GREETINGS], text)
 }
 
-/// Whether the text only thanks, or is pleased, in any language.
-fn is_thanks(text: &Text) -> bool {
-    says(&[&THANKS], text)
-}
-
 /// Whether the text is small talk, or a word by which one answers and wants to go on, in any language: it asks for no end.
 pub fn goes_on(text: &Text) -> bool {
     says(&[&YES, &SKIP, &KEEP, &GREETINGS, &THANKS], text)
@@ -264,7 +262,7 @@ pub fn take_answer(
             sign_up::take_answer(&waiting, conversation, text, reading, context)
         }
         Step::ConfirmStop => stop::take_answer(conversation, text, reading, context),
-        Step::Leave { shop_ids } => leave::take_answer(shop_ids, conversation, text, context),
+        Step::Leave { shop_ids } => leave::take_answer(shop_ids, conversation, text, reading, context),
         Step::Language => language::take_answer(conversation, text, context),
     }
 }

@@ -6,13 +6,14 @@ use super::{choose, language};
 use crate::domain::{
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
+    intent::Reason,
     language::{Language, Line, Reply},
     profile::{
         answer::{Answer, ProfileValue, read_answer, skips},
         birthday::Birthday,
         question::{Asked, Expected},
     },
-    reading::{Meaning, Reading},
+    reading::{Meaning, Reading, Rule},
     shop::Shop,
     text::Text,
 };
@@ -69,6 +70,9 @@ pub fn take_answer(
         return Some(go_on(turn, waiting, Line::new("sign-up-passed"), shop, context));
     }
     let is_open = matches!(expected, Expected::FirstName | Expected::FreeText);
+    if is_said_surely(reading) && (is_open || expected == Expected::YesNo) {
+        return None;
+    }
     let is_name = matches!(expected, Expected::FirstName) && is_language(&reading.meaning);
     if is_open && !is_name && comes_first(&reading.meaning) {
         return None;
@@ -82,6 +86,15 @@ pub fn take_answer(
         Answer::Unclear(_) if comes_first(&reading.meaning) => None,
         Answer::Unclear(_) if waiting.again => Some(go_on(turn, waiting, Line::new("sign-up-passed"), shop, context)),
         Answer::Unclear(_) => Some(ask(turn, waiting.asked, true, shop, None, context)),
+    }
+}
+
+/// Whether it was said in words that a rule knows that no more texts are wanted, or perhaps: "this isn't me" is no allergy.
+fn is_said_surely(reading: &Reading<'_>) -> bool {
+    let is_known = |reason: &Reason| !matches!(reason, Reason::Model { .. });
+    match &reading.rule {
+        Rule::Intent(reason) => is_known(reason) || matches!(reading.meaning, Meaning::OptOut),
+        _ => false,
     }
 }
 

@@ -44,6 +44,10 @@ pub fn take_answer(
     reading: &Reading<'_>,
     context: &Context<'_>,
 ) -> Option<Turn> {
+    if conversation.is_silent() {
+        // Obeyed already: "yes" and "I said stop" confirm it, and only START begins again.
+        return Some(Turn::keeping(conversation, context.language(conversation)));
+    }
     if is_keep(text) || (is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut)) {
         return Some(go_on(conversation, context));
     }
@@ -63,7 +67,13 @@ fn obey_by(conversation: &Conversation, method: ConsentMethod, reason: Option<St
     if conversation.is_silent() {
         return Turn::keeping(conversation, context.language(conversation));
     }
-    opt_out(conversation, context, method, reason).saying(confirmation(conversation, context), None)
+    let turn = opt_out(conversation, context, method, reason).saying(confirmation(conversation, context), None);
+    // A "yes" that comes late answers whether to stop; after the word STOP carriers take it for START.
+    if method == ConsentMethod::ReservedWord {
+        turn
+    } else {
+        turn.asking(Question::new(Step::ConfirmStop, context.now))
+    }
 }
 
 fn opt_out(conversation: &Conversation, context: &Context<'_>, method: ConsentMethod, reason: Option<String>) -> Turn {

@@ -8,6 +8,7 @@ use unicode_security::{MixedScript, confusable_detection::skeleton};
 use super::{Likeness, Phrase, courtesy::Around};
 use crate::domain::{
     commands,
+    intent::{Certainty, hear},
     reserved::{HELP, OPT_IN, OPT_OUT, YES, reserved},
     shop::Keyword,
     text::{Text, is_picture},
@@ -69,6 +70,7 @@ type Rule = (&'static str, bool, fn(&Phrase) -> Option<String>);
 const RULES: &[Rule] = &[
     ("reserved", true, near_reserved_word),
     ("mixed-script", true, mixed_script),
+    ("opt-out", true, opts_out),
     ("courtesy", true, only_courtesy),
     ("number", true, only_a_number),
     ("too-short", true, one_letter),
@@ -154,6 +156,13 @@ fn one_letter(phrase: &Phrase) -> Option<String> {
     let mut letters = phrase.normal().chars();
     let is_one = letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next().is_none();
     is_one.then(|| "is one letter, which pockets text as well; use a word".to_owned())
+}
+
+/// WRONG NUMBER, GO AWAY: who texts that wants no more texts.
+fn opts_out(phrase: &Phrase) -> Option<String> {
+    let heard = hear(&Text::read(phrase.display())).filter(|_| near_reserved_word(phrase).is_none())?;
+    (heard.certainty == Certainty::Certain)
+        .then(|| "is what people text who want no more texts; choose words that nobody says for that".to_owned())
 }
 
 fn contains_opt_out(phrase: &Phrase) -> Option<String> {
@@ -262,6 +271,11 @@ mod tests {
             ("unsubcribe", vec!["reserved"]),
             ("CОFFEE", vec!["mixed-script", "looks-alike"]),
             ("сосо", vec!["looks-alike"]),
+            ("WRONG NUMBER", vec!["opt-out"]),
+            ("go away", vec!["opt-out"]),
+            ("别再发了", vec!["opt-out"]),
+            ("SPAM MUSUBI", vec![]),
+            ("NEVER ENOUGH TACOS", vec![]),
             ("PLEASE", vec!["courtesy"]),
             ("HI THERE", vec!["courtesy"]),
             ("12", vec!["number"]),

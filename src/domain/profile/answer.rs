@@ -105,6 +105,11 @@ pub fn read_answer(expected: Expected<'_>, text: &Text, order: DateOrder) -> Ans
     }
 }
 
+/// The place that the text names, from 0: "2", "the second one", "la segunda", "第二个".
+pub fn place(text: &Text) -> Option<usize> {
+    choice::place(text)
+}
+
 fn read_free_text(text: &Text) -> Result<ProfileValue, Unclear> {
     if text.is_blank() {
         return Err(Unclear::Blank);

@@ -45,6 +45,11 @@ pub(super) fn read<'a>(options: &'a [String], text: &Text) -> Result<&'a str, Un
     }
 }
 
+/// The place that the text names, from 0.
+pub(super) fn place(text: &Text) -> Option<usize> {
+    places::read(&Words::of(text).without_pictures())
+}
+
 /// The words of a normal form; each Chinese character is a word.
 struct Words(Vec<String>);
 
