@@ -243,7 +243,7 @@ impl Context<'_> {
     }
 
     /// Whether the person belongs to more than this one shop.
-    fn belongs_elsewhere(&self, shop_id: Uuid) -> bool {
+    pub fn belongs_elsewhere(&self, shop_id: Uuid) -> bool {
         self.memberships().any(|(shop, _)| shop.id != shop_id)
     }
 }
@@ -362,7 +362,8 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
         }
         Meaning::PerhapsOptOut => stop::ask(conversation, reading, context),
         Meaning::NearKeywords(near) => suggest::did_you_mean(conversation, near, context),
-        _ => hint::give(conversation, text, context),
+        _ => stop::take_late_answer(conversation, text, context)
+            .unwrap_or_else(|| hint::give(conversation, text, context)),
     }
 }
 

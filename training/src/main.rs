@@ -186,7 +186,7 @@ fn quantise(network: &Network, fingerprint: u64, thresholds: Thresholds) -> Mode
     let most = |weights: &mut dyn Iterator<Item = f32>| weights.fold(0.0_f32, |most, weight| most.max(weight.abs()));
     let own = most(&mut rows.iter().map(|row| row[0])) / 127.0;
     let others = most(&mut rows.iter().flat_map(|row| row[1..].iter().copied())) / 127.0;
-    let scaled = |at: usize, weight: f32| (weight / if at == 0 { own } else { others }).round() as i8;
-    let rows = rows.iter().map(|row| std::array::from_fn(|at| scaled(at, row[at]))).collect();
+    let scaled = |(at, weight): (usize, &f32)| (weight / if at == 0 { own } else { others }).round() as i8;
+    let rows = rows.iter().flat_map(|row| row.iter().enumerate().map(scaled).map(i8::cast_unsigned)).collect();
     Model { fingerprint, thresholds, scales: [own, others], bias, hidden_bias, hidden_worth, rows }
 }

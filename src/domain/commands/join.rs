@@ -67,6 +67,12 @@ fn welcome_back(conversation: &Conversation, shop: &Shop, enrolment: &Enrolment,
         let again = Effect::record(ConsentKind::OptInAgain, ConsentMethod::Keyword, Some(shop.id));
         return turn.speaking_again().with(again).saying(confirmation(shop, enrolment.balance), Some(shop.id));
     }
+    // Where the shop is the only one, its keyword is fresh consent also to what a doubt had put off.
+    let turn = if conversation.no_marketing_since.is_some() && !context.belongs_elsewhere(shop.id) {
+        turn.speaking_again().with(Effect::record(ConsentKind::Marketing, ConsentMethod::Keyword, Some(shop.id)))
+    } else {
+        turn
+    };
     let line = match context.member_at(shop).and_then(|member| member.first_name.as_deref()) {
         Some(name) => Line::new("join-already-named").text("name", name),
         None => Line::new("join-already"),
@@ -105,6 +111,10 @@ fn enrol(
         turn = leaving_others(turn, shop, context);
     }
     turn = turn.speaking_again().with(Effect::Enrol { shop_id: shop.id, keyword_id: keyword.id });
+    if !conversation.is_silent() && context.belongs_elsewhere(shop.id) {
+        // What the other shops may send is not for this keyword to say.
+        turn.conversation.no_marketing_since = conversation.no_marketing_since;
+    }
     let former = context.enrolment(shop.id);
     let balance = former.map_or(shop.welcome_points, |former| former.balance);
     if former.is_none() && shop.welcome_points != 0 {

@@ -57,6 +57,11 @@ pub fn take_answer(
     has_had_enough.then(|| obey_by(conversation, ConsentMethod::Answer, None, context))
 }
 
+/// "Keep", after the question has lapsed: it lifts what the silence meant. `None` where there is nothing to lift.
+pub fn take_late_answer(conversation: &Conversation, text: &Text, context: &Context<'_>) -> Option<Turn> {
+    (conversation.no_marketing_since.is_some() && is_keep(text)).then(|| go_on(conversation, context))
+}
+
 fn go_on(conversation: &Conversation, context: &Context<'_>) -> Turn {
     let mut turn = Turn::keeping(conversation, context.language(conversation)).without_question();
     turn.conversation.no_marketing_since = None;

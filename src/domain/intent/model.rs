@@ -3,7 +3,7 @@
 //! Each feature has a weight of its own and one for each hidden unit. A text's score is the sum of the weights, and of what the
 //! hidden units say that are awake: those whose sum is above nothing.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 
@@ -40,8 +40,8 @@ pub struct Model {
     pub hidden_bias: [f32; HIDDEN],
     /// What each hidden unit counts.
     pub hidden_worth: [f32; HIDDEN],
-    /// A row for each feature: its own weight, then one for each hidden unit.
-    pub rows: Vec<[i8; ROW]>,
+    /// A row for each feature: its own weight, then one for each hidden unit. They are looked up where they lie in the file.
+    pub rows: Cow<'static, [u8]>,
 }
 
 /// From which scores on a text is what.
@@ -77,19 +77,13 @@ pub fn worths(counts: [u32; KINDS]) -> [f32; KINDS] {
 
 impl Model {
     /// Reads a model file; one that is cut off knows nothing.
-    pub fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: &'static [u8]) -> Self {
         let mut numbers = bytes.get(8..).unwrap_or_default().chunks_exact(4);
         let mut number = || f32::from_le_bytes(numbers.next().and_then(|four| four.try_into().ok()).unwrap_or([0; 4]));
         let thresholds = Thresholds { certain_from: number(), sure_from: number(), doubt_from: number() };
         let (scales, bias) = ([number(), number()], number());
         let (hidden_bias, hidden_worth) = ([(); HIDDEN].map(|()| number()), [(); HIDDEN].map(|()| number()));
-        let mut rows: Vec<[i8; ROW]> = bytes
-            .get(HEADER..)
-            .unwrap_or_default()
-            .chunks_exact(ROW)
-            .map(|row| std::array::from_fn(|at| row[at].cast_signed()))
-            .collect();
-        rows.resize(FEATURES, [0; ROW]);
+        let rows = bytes.get(HEADER..).unwrap_or_default().into();
         let fingerprint = bytes.get(..8).and_then(|eight| eight.try_into().ok()).unwrap_or([0; 8]);
         let fingerprint = u64::from_le_bytes(fingerprint);
         Self { fingerprint, thresholds, scales, bias, hidden_bias, hidden_worth, rows }
@@ -103,8 +97,14 @@ impl Model {
         for number in numbers.iter().chain(&self.hidden_bias).chain(&self.hidden_worth) {
             bytes.extend(number.to_le_bytes());
         }
-        bytes.extend(self.rows.as_flattened().iter().map(|weight| weight.cast_unsigned()));
+        bytes.extend(&*self.rows);
         bytes
+    }
+
+    /// The weights of a feature; nothing where the file is cut off.
+    fn row(&self, number: usize) -> [i8; ROW] {
+        let row = self.rows.get(number * ROW..).and_then(|rest| rest.first_chunk());
+        row.map_or([0; ROW], |row| row.map(u8::cast_signed))
     }
 
     /// How much speaks for an opt-out: the logarithm of the odds.
@@ -118,7 +118,7 @@ impl Model {
         let (mut sums, mut counts) = ([[0_i32; ROW]; KINDS], [0_u32; KINDS]);
         each_feature(tokens, raw, |number, kind| {
             counts[kind] += 1;
-            for (sum, weight) in sums[kind].iter_mut().zip(self.rows[number]) {
+            for (sum, weight) in sums[kind].iter_mut().zip(self.row(number)) {
                 *sum += i32::from(weight);
             }
         });
@@ -141,7 +141,7 @@ impl Model {
             std::array::from_fn(|unit| if hidden[unit] > 0.0 { self.hidden_worth[unit] * self.scales[1] } else { 0.0 });
         let mut weighed: FxHashMap<(u32, u32), f32> = FxHashMap::default();
         look(tokens, raw, |Feature { number, kind, start, end }| {
-            let [own, others @ ..] = self.rows[number as usize];
+            let [own, others @ ..] = self.row(number as usize);
             let by_units = others.iter().zip(awake).map(|(weight, worth)| f32::from(*weight) * worth).sum::<f32>();
             if !matches!(kind, features::Kind::Whole | features::Kind::Letters) && end > start {
                 let weight = (f32::from(own) * self.scales[0] + by_units) * worths[kind as usize];
@@ -202,10 +202,11 @@ mod tests {
             bias: -3.0,
             hidden_bias: std::array::from_fn(|unit| unit as f32),
             hidden_worth: std::array::from_fn(|unit| -(unit as f32)),
-            rows: (0..FEATURES).map(|at| std::array::from_fn(|unit| ((at + unit) % 251) as u8 as i8)).collect(),
+            rows: (0..FEATURES * ROW).map(|at| (at % 251) as u8).collect(),
         };
-        assert!(Model::read(&model.write()) == model);
-        assert!(Model::read(b"cut").rows == vec![[0; ROW]; FEATURES]);
+        assert!(Model::read(model.write().leak()) == model);
+        assert_eq!(model.row(1)[..3], [17, 18, 19]);
+        assert_eq!(Model::read(b"cut").row(1), [0; ROW]);
     }
 
     #[test]
@@ -237,8 +238,10 @@ mod tests {
         let mut times = 0.0;
         each_feature(&tokens, text.raw(), |other, _| times += f32::from(u8::from(other == number)));
         model.scales = [0.5, 0.25];
-        model.rows[number][0] = 4;
-        model.rows[number][2] = 127;
+        let mut rows = vec![0; FEATURES * ROW];
+        rows[number * ROW] = 4;
+        rows[number * ROW + 2] = 127;
+        model.rows = rows.into();
         let worth = worths(counts)[kind] * times;
         let expected = 21.0 + 2.0 * worth + 10.0 * (127.0 * 0.25 * worth - 2.0).max(0.0);
         assert!((model.score(&tokens, text.raw()) - expected).abs() < 1e-3);
