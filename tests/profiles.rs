@@ -170,7 +170,7 @@ async fn an_opt_out_in_doubt_is_no_marketing_until_it_is_answered() {
         play.says("you text too much").await;
         let member = play.api.member(ANA).await;
         assert_eq!((&member["marketing"], &member["opted_out"]), (&json!(false), &json!(false)));
-        assert!(play.says("keep").await.contains("carry on"));
+        assert!(play.says("keep").await.contains("nothing changes"));
         assert_eq!(play.api.member(ANA).await["marketing"], true);
         play.says("please stop texting me").await;
         let member = play.api.member(ANA).await;

@@ -121,7 +121,7 @@ pub enum Step {
         /// Whether it was asked a second time, with an example.
         again: bool,
     },
-    /// `stop`: "Shall we stop texting you?"
+    /// `stop`: "Want us to stop texting you?"
     ConfirmStop,
     /// `leave`: which shop, or "Leave …?" where there is one.
     Leave {

@@ -50,7 +50,7 @@ async fn that_always_says_the_same_stops_within_a_handful() {
 async fn that_says_two_things_alternately_stops() {
     stops(&["BAL", "HELP"], 2, 6).await;
     stops(&["BREAD PLS", "NO"], 2, 10).await;
-    stops(&["YES", "NO"], 2, 6).await;
+    stops(&["NO", "YES"], 2, 6).await;
     stops(&["START", "STOP"], 2, 11).await;
     stops(&["STOP", "COFFEE PLS"], 2, 11).await;
 }

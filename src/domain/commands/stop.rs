@@ -37,7 +37,7 @@ pub fn ask(conversation: &Conversation, reading: &Reading<'_>, context: &Context
     turn.with(Effect::Record { kind, method, shop_id: None, reason }).saying(Line::new("stop-question"), None)
 }
 
-/// The answer to "Shall we stop texting you?"; `None` when it is none.
+/// The answer to "Want us to stop texting you?"; `None` when it is none.
 pub fn take_answer(
     conversation: &Conversation,
     text: &Text,
