@@ -45,8 +45,9 @@ pub fn take_answer(
     context: &Context<'_>,
 ) -> Option<Turn> {
     if conversation.is_silent() {
-        // Obeyed already: "yes" and "I said stop" confirm it, and only START begins again.
-        return Some(Turn::keeping(conversation, context.language(conversation)));
+        // Obeyed already: "yes" and "I said stop" confirm it. Only START and a keyword begin again.
+        let is_keyword = matches!(reading.meaning, Meaning::Keyword { .. });
+        return (!is_keyword).then(|| Turn::keeping(conversation, context.language(conversation)));
     }
     if is_keep(text) || (is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut)) {
         return Some(go_on(conversation, context));
