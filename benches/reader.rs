@@ -20,7 +20,7 @@ use regulars::domain::{
 use uuid::Uuid;
 
 const SIZES: [u32; 3] = [10, 10_000, 1_000_000];
-/// The bar: so many texts a second on one core, with a million keywords.
+/// The bar: so many texts a second on one core.
 const BAR: f64 = 200_000.0;
 /// Different texts in each round; enough of them to leave the processor's caches.
 const TEXTS: u32 = 50_000;
@@ -28,34 +28,44 @@ const ROUNDS: u32 = 4;
 
 fn main() {
     println!(
-        "  keywords  senders   texts/s  exact  courteous   near  ordinary   look-up   ratio    whole   memory each"
+        "  keywords  senders    a day  quarters  exact  courteous   near  ordinary   look-up   ratio    whole   memory each"
     );
-    let mut least = f64::INFINITY;
+    let mut least = [f64::INFINITY; 2];
     for size in SIZES {
         for senders in [1_000.min(size), 1] {
-            least = least.min(measure_size(size, senders));
+            let measured = measure_size(size, senders);
+            least = std::array::from_fn(|mix| least[mix].min(measured[mix]));
         }
     }
     println!("{EXPLANATION}");
     measure_worst();
-    println!("\nThe least of the table is {:.1} times the bar of {BAR} texts a second.", least / BAR);
+    let [day, quarters] = least.map(|least| least / BAR);
+    println!(
+        "\nThe least of the table is {day:.2} times the bar of {BAR} texts a second on a launch day, {quarters:.2} times in quarters."
+    );
 }
 
 const EXPLANATION: &str = "
-texts/s: of a mix, a quarter each of what is on the sign (\"golden latte monday\"), courteous (\"hi, golden latte monday
-please!\"), near misses (\"goldn late monday\") and ordinary texts (\"is the terrace open today? we are four\"). The next
-four columns are microseconds a text of each kind. Each is read, told from machine-made ones, and found. look-up is a
-find of the phrase alone in microseconds, without reading; ratio is what a text of the mix takes, in look-ups. whole is
-microseconds a text of the mix where commands and opt-outs in other words are listened for too, as the gateway does.";
+a day, quarters: texts a second of two mixes of what is on the sign (\"golden latte monday\"), courteous (\"hi, golden latte
+monday please!\"), near misses (\"goldn late monday\") and ordinary texts (\"is the terrace open today? we are four\"). On a
+launch day 16, 2, 1 and 1 of 20 texts are such; the other mix has a quarter of each. The next four columns are microseconds
+a text of each kind. Each is read, told from machine-made ones, and found. look-up is a
+find of the phrase alone in microseconds, without reading; ratio is what a text in quarters takes, in look-ups. whole is
+microseconds a text in quarters where commands and opt-outs in other words are listened for too, as the gateway does.";
 
-fn measure_size(size: u32, senders: u32) -> f64 {
+/// How many of twenty texts are of each kind on a launch day.
+const DAY: [f64; 4] = [16.0, 2.0, 1.0, 1.0];
+
+/// Texts a second on a launch day, and in quarters.
+fn measure_size(size: u32, senders: u32) -> [f64; 2] {
     let before = resident_bytes();
     let directory = fill(size, senders, phrase_of);
     let memory = resident_bytes().saturating_sub(before) / u64::from(size);
     let kinds = [exact, courteous, near, ordinary].map(|kind| measure(&directory, &texts(size, senders, kind)));
     let mix = kinds.iter().map(|(seconds, _)| seconds).sum::<f64>() / kinds.len() as f64;
     let look_up = measure_look_ups(&directory, &texts(size, senders, exact));
-    print!("{size:>10} {senders:>8} {:>9.0}", 1.0 / mix);
+    let day = kinds.iter().zip(DAY).map(|((seconds, _), share)| seconds * share / 20.0).sum::<f64>();
+    print!("{size:>10} {senders:>8} {:>8.0} {:>9.0}", 1.0 / day, 1.0 / mix);
     for (seconds, _) in kinds {
         print!("{:>8.2} ", seconds * 1e6);
     }
@@ -70,7 +80,7 @@ fn measure_size(size: u32, senders: u32) -> f64 {
         found[2],
         found[3]
     );
-    1.0 / mix
+    [1.0 / day, 1.0 / mix]
 }
 
 /// Inputs made to be slow, at ten thousand keywords with the same beginning and letters, on one sender.

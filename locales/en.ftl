@@ -5,7 +5,7 @@
 words-balance = bal, balance, points, my points, my balance, check balance, check my balance, check points, check my points, how many points, how many points do i have, what's my balance, what are my points, what is my balance, whats my points, what's my points, how many points i have, how many points have i got, how many points do i have left, how many pts, how many pts do i have, how much points do i have, show my points, show points, see my points, view my points, points balance, point balance, my pts, rewards, my rewards, reward points, rewards balance, loyalty points, my account, how many points i got, my bal, ballance
 words-help = who is this, who are you, who r u, menu, commands, options, how does this work, whos this, who's this, who is texting me, who's texting me, what is this number, whats this about, how do i use this, more info, information, what is this, what's this, who dis, new phone who dis, whose number is this, help me, i need help, need help, how does it work, what can i do, contact, why are you texting me, why r u texting me, how did you get my number, where did you get my number, can you help me
 words-join = join, join now, sign up, sign me up, signup, register, enroll, enrol, subscribe, how do i join, subscribe me, i would like to sign up, how to sign up, i want to join, i'd like to join, i would like to join, i'd like to sign up, can i join, how can i join, how to join, how do i sign up, add me, opt in, optin, join me, i want in, join the club, join the program, join rewards, loyalty card, rewards program
-words-join-yes = join, join now, join me, sign up, sign me up, subscribe, subscribe me, register, enroll, enrol, add me, opt in, i want to join, i would like to join, i'd like to join, i want in, i would like to sign up, i'd like to sign up
+words-join-yes = join, join now, join me, sign up, sign me up, subscribe, subscribe me, register, enroll, enrol, add me, opt in, i want to join, i would like to join, i'd like to join, i want in, i would like to sign up, i'd like to sign up, yes then, ok i'll join, i'll join, ye, aye, uh huh, okey dokey, why not, sure why not, yeah go on, go on then, ya ok, yes yes please
 words-leave = leave, leave program, leave the program, i want to leave, i'd like to leave, opt out of, unsubscribe from, remove me from
 words-language = lang, language, languages, change language, change my language
 words-language-name = english, in english, ingles, anglais, engleza, 英语, 英語, 英文, en ingles, en anglais, in engleza, do you speak english, speak english, limba engleză, englezește
@@ -16,6 +16,8 @@ words-yes = yes, y, yep, yeah, ok, okay, sure, yes please, yes thanks, yes thank
 words-no = no, n, nope, no thanks, no thank you, nah, no way, no thx, not today, neither, neither of them, none, none of them, naw, nay, no no, nope nope, no ty, no tks, no thankyou, no thank u, no sorry, sorry no, not really, no not really, thanks but no thanks, thanks but no, absolutely not, definitely not, of course not, hell no, never mind, nevermind, nvm, forget it, not for now
 words-not-interested = not interested, i'm not interested, no interest, not interested thanks, no longer interested, not interested at all, no not interested, no i'm not interested, i am not interested, no thanks not interested, not interested in this, uninterested, not for me, don't want to, i don't want to, i don't want it, i do not want to join, don't sign me up, do not sign me up, decline, i decline, hard pass, i'm good, no i'm good, nah i'm good
 words-skip = skip, skipped, next, next question, pass, later, maybe later, not now, another time, rather not, rather not say, i'd rather not, i'd rather not say, prefer not to say, i prefer not to say, won't say, not telling, private, that's private, none of your business, don't ask, no comment, n/a, idk, i don't know, don't know
+words-refusal = i don't want to, don't want to, i do not want to, not saying, none of ur business, no more questions, too many questions, i'd rather not give it, not telling you
+words-all = all, all of them, all of it, both, both of them, every one, all of them please
 
 ## Parts
 
@@ -89,6 +91,7 @@ left-short = You've left { $shop } and won't get any more texts from them.
 leave-question = Leave { $shop }? Reply YES to leave. To leave another shop, text LEAVE and its name.
 leave-which = Which shop would you like to leave? Reply with its number.
 leave-kept = All right, nothing changes.
+leave-not-in = You're not a member of { $shop }, and won't get texts from them. Reply STOP to end all texts.
 
 ## Language
 
@@ -99,9 +102,9 @@ language-offer = Prefer English? Reply ENGLISH.
 
 ## Help, stop, start
 
-help-one = { $shop }: text BAL for your points. Questions? { $contact }. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
-help-counter = { $shop }: text BAL for your points. Questions? Ask at the counter. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
-help-several = { $shops }: text BAL for your points. Up to { $per_month } msgs/month. Msg & data rates may apply. Reply STOP to stop.
+help-one = { $shop }: text BAL for your points. Questions? { $contact }. Msgs: up to { $per_month }/month. Msg & data rates may apply. Reply STOP to stop.
+help-counter = { $shop }: text BAL for your points. Questions? Ask at the counter. Msgs: up to { $per_month }/month. Msg & data rates may apply. Reply STOP to stop.
+help-several = { $shops }: text BAL for your points. Msgs: up to { $per_month }/month. Msg & data rates may apply. Reply STOP to stop.
 stop-confirmed = { $shops }: you're unsubscribed and won't get any more messages. Reply START to come back.
 stop-confirmed-plain = You're unsubscribed and won't get any more messages. Reply START to come back.
 stop-question = Want us to stop texting you? Reply STOP and we will, or KEEP to keep our texts coming. If we don't hear back, we won't send you offers.

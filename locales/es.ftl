@@ -5,7 +5,7 @@
 words-balance = saldo, puntos, mis puntos, mi saldo, cuántos puntos, cuántos puntos tengo, ver saldo, ver puntos, ver mis puntos, consultar saldo, consultar puntos, cuántos puntos llevo, ptos, mis ptos, cuántos ptos tengo, puntaje, mi puntaje, ver mi saldo, consultar mi saldo, consultar mis puntos, quiero ver mis puntos, quiero saber mis puntos, quiero saber mi saldo, quiero saber cuántos puntos tengo, cuál es mi saldo, qué saldo tengo, cuánto saldo tengo, saldo actual, saldo de puntos, puntos acumulados, mi balance, cuántos pts tengo
 words-help = quien es, quien eres, quienes son, quien sos, menu, comandos, opciones, como funciona, que es esto, quien habla, información, más información, necesito información, necesito ayuda, ayúdame, ayúdenme, quién me escribe, quién es este, quién eres tú, quién es usted, quiénes son ustedes, con quién hablo, de parte de quién, de quién es este número, qué número es este, cómo se usa, cómo funciona esto, para qué es esto, de qué se trata, contacto, instrucciones, no entiendo, tengo una duda, dudas, por qué me escriben, por qué me mandan mensajes, cómo consiguieron mi número, de dónde sacaron mi número, ayudaaa, quién escribe
 words-join = unirme, unirse, apuntarme, registrarme, inscribirme, quiero unirme, como me uno, alta, suscribirme, suscripción, quiero suscribirme, inscripción, quiero inscribirme, cómo me inscribo, inscríbeme, registro, quiero registrarme, cómo me registro, regístrame, apúntame, me apunto, quiero apuntarme, cómo me apunto, darme de alta, quiero darme de alta, anotarme, me anoto, quiero anotarme, anótame, afiliarme, participar, quiero participar, cómo participo, me uno, me quiero unir, cómo puedo unirme, cómo me puedo unir, quiero ser miembro, quiero ser socio, quiero ser socia
-words-join-yes = unirme, quiero unirme, me uno, me quiero unir, apuntarme, apúntame, me apunto, quiero apuntarme, inscríbeme, inscribirme, quiero inscribirme, registrarme, regístrame, quiero registrarme, anotarme, anótame, me anoto, darme de alta, quiero darme de alta, suscribirme, quiero suscribirme, quiero participar, quiero ser miembro, quiero ser socio, quiero ser socia
+words-join-yes = unirme, quiero unirme, me uno, me quiero unir, apuntarme, apúntame, me apunto, quiero apuntarme, inscríbeme, inscribirme, quiero inscribirme, registrarme, regístrame, quiero registrarme, anotarme, anótame, me anoto, darme de alta, quiero darme de alta, suscribirme, quiero suscribirme, quiero participar, quiero ser miembro, quiero ser socio, quiero ser socia, pues sí, cómo no, sí cómo no, va que va, ponle, sí a todo, bueno sí, sí pues, sale y vale, claro cómo no
 words-leave = dejar, salir de, irme de, darme de baja de, dejar a, dejar la tienda, quiero dejar, baja de, dame de baja de, denme de baja de, quiero darme de baja de, salirme de, quiero salir de
 words-language = idioma, idiomas, cambiar idioma, cambiar de idioma, otro idioma, lenguaje
 words-language-name = español, en español, castellano, spanish, espagnol, spaniola, 西班牙语, 西班牙語, 西班牙文, hablan español, hablas español, habla español, prefiero español, quiero español, en castellano, no hablo inglés, esp
@@ -16,6 +16,8 @@ words-yes = sí, s, vale, claro, ok, okey, de acuerdo, por supuesto, sip, dale, 
 words-no = no, n, no gracias, para nada, ninguno, ninguna, ninguno de los dos, ninguna de las dos, nop, nel, noo, nooo, no no, que no, no muchas gracias, no señor, mejor no, por ahora no, no por ahora, ahorita no, todavía no, aún no, de momento no, por el momento no, no por el momento, prefiero que no
 words-not-interested = no me interesa, no estoy interesado, no estoy interesada, no me interesa gracias, sin interés, no quiero unirme, no quiero participar, no deseo, no acepto, no me apetece, no no me interesa, no quiero
 words-skip = omitir, omite, saltar, salta, saltarme, siguiente, paso, pasar, paso de esa, luego, después, más tarde, ahora no, en otro momento, prefiero no, prefiero no decir, prefiero no decirlo, prefiero no responder, no quiero decir, no quiero decirlo, no digo, es privado, privado, no te importa, sin comentarios, no sé, no lo sé, no quiero responder, no quiero contestar, prefiero no contestar, no contesto, no respondo, saltear, la siguiente, siguiente pregunta, otra pregunta, más adelante, otro día, al rato, ni idea, no tengo idea, no me acuerdo, es personal, da igual, me da igual, no aplica
+words-refusal = no quiero, no me interesa, no acepto, no quiero dar esa info, no quiero dar ese dato, no estoy interesado, no estoy interesada
+words-all = todas, todos, las dos, los dos, ambas, ambos, de todas
 
 ## Partes
 
@@ -89,6 +91,7 @@ left-short = Te has dado de baja de { $shop } y ya no recibes sus mensajes.
 leave-question = ¿Quieres dejar { $shop }? Responde SI o NO. Para dejar otra tienda, escribe DEJAR y su nombre.
 leave-which = ¿Qué tienda quieres dejar? Responde 1, 2...
 leave-kept = De acuerdo, todo sigue igual.
+leave-not-in = No eres miembro de { $shop } y no recibes sus mensajes. STOP: baja de todo.
 
 ## Idioma
 
@@ -99,9 +102,9 @@ language-offer = ¿Prefieres español? Responde ESPAÑOL.
 
 ## Ayuda, baja, vuelta
 
-help-one = { $shop }: escribe SALDO para ver tus puntos. ¿Dudas? { $contact }. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas de SMS y datos. STOP: baja.
-help-counter = { $shop }: escribe SALDO para ver tus puntos. ¿Dudas? Pregunta en la tienda. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas de SMS y datos. STOP: baja.
-help-several = { $shops }: escribe SALDO para ver tus puntos. Hasta { $per_month } mensajes al mes. Pueden aplicarse tarifas de SMS y datos. STOP: baja.
+help-one = { $shop }: escribe SALDO para ver tus puntos. ¿Dudas? { $contact }. Mensajes: hasta { $per_month } al mes. Pueden aplicarse tarifas de SMS y datos. STOP: baja.
+help-counter = { $shop }: escribe SALDO para ver tus puntos. ¿Dudas? Pregunta en la tienda. Mensajes: hasta { $per_month } al mes. Pueden aplicarse tarifas de SMS y datos. STOP: baja.
+help-several = { $shops }: escribe SALDO para ver tus puntos. Mensajes: hasta { $per_month } al mes. Pueden aplicarse tarifas de SMS y datos. STOP: baja.
 stop-confirmed = { $shops }: te has dado de baja y ya no te enviaremos mensajes. Responde START para volver.
 stop-confirmed-plain = Te has dado de baja y ya no te enviaremos mensajes. Responde START para volver.
 stop-question = ¿Quieres que paremos los mensajes? Responde STOP y paramos, o SEGUIR y todo sigue igual. Si no respondes, no te enviaremos ofertas.

@@ -5,7 +5,7 @@
 words-balance = sold, soldul, soldul meu, puncte, punctele, punctele mele, pct, punctaj, câte puncte am, cate pct am, ce sold am, câte puncte mai am, ce puncte am, câte puncte am strâns, câte puncte am adunat, vreau să văd punctele, vreau să știu câte puncte am, ce sold mai am, verifică sold, verificare sold, sold puncte, contul meu, punctajul meu
 words-help = cine e, cine este, cine ești, cine ești tu, cine sunteți, cine-i, cine e acolo, cine e la telefon, meniu, opțiuni, informații, detalii, ce e asta, ce este asta, ce pot face, cum funcționează, cum merge, cum se folosește, ajută-mă, ajutați-mă, am nevoie de ajutor, cu cine vorbesc, cine scrie, cine îmi scrie, cine mă contactează, cine mă caută, comenzi, de unde aveți numărul meu, de unde ai numărul meu, de ce îmi scrieți, ajutorr
 words-join = înscriere, înscrie-mă, mă înscriu, vreau să mă înscriu, cum mă înscriu, cum mă pot înscrie, vreau înscriere, vreau să particip, particip, înregistrare, mă înregistrez, abonare, abonează-mă, mă abonez, vreau să mă abonez, vreau să fiu membru, vreau să fiu membră, devin membru
-words-join-yes = mă înscriu, înscrie-mă, înscrieți-mă, vreau să mă înscriu, doresc să mă înscriu, aș vrea să mă înscriu
+words-join-yes = mă înscriu, înscrie-mă, înscrieți-mă, vreau să mă înscriu, doresc să mă înscriu, aș vrea să mă înscriu, de ce nu, sigur de ce nu, hai că da, normal că da
 words-leave = părăsesc, părăsesc programul, ieșire, ieșire din, ies din, ies din program, vreau să părăsesc programul
 words-language = limbă, limba mea, schimbă limba, schimbare limbă, altă limbă
 words-language-name = română, românește, în română, limba română, romanian, roumain, rumano, 罗马尼亚语, 羅馬尼亞語, 罗马尼亚文, pe românește, vreau în română, scrie în română, scrieți în română, în limba română, vorbiți română
@@ -16,6 +16,8 @@ words-yes = da, dap, daa, da da, da te rog, da vă rog, da mulțumesc, ok, okay,
 words-no = nu, nuu, n, ba nu, nu nu, nu mulțumesc, nu mersi, nu merci, mulțumesc nu, nu vreau, niciunul, niciuna, nici unul, nici una, mersi nu, nu mulțumesc frumos, nu mulțumesc mult, nu acum, nu încă, încă nu, nu mă înscriu, nu e nevoie, nu e cazul, nu lasă, nicidecum, deloc, nop
 words-not-interested = nu mă interesează, nu sunt interesat, nu sunt interesată, neinteresat, nu accept, nu sunt de acord, nu suntem interesați, nu-s interesat, nu-s interesată, nu prezintă interes, nu am nevoie, nu mai am nevoie, nu doresc, nu nu doresc, nu vreau să mă înscriu
 words-skip = sari, sar, sari peste, sar peste, treci, treci peste, trec, trec peste, pas, omite, ignoră, următoarea, următorul, următoarea întrebare, mai târziu, altă dată, nu acum, nu spun, nu zic, nu vreau să spun, nu vreau să zic, nu vreau să răspund, prefer să nu spun, prefer să nu răspund, fără răspuns, fără comentarii, privat, e privat, e personal, nu e treaba voastră, nu știu, habar n-am
+words-refusal = nu vreau, nu doresc, nu mă interesează, nu vreau să dau
+words-all = toate, amândouă, ambele, din toate
 
 ## Părți
 
@@ -91,6 +93,7 @@ left-short = Nu mai esti in programul { $shop } si nu vei mai primi mesaje de la
 leave-question = Vrei sa iesi din programul { $shop }? Raspunde DA ca sa confirmi. Ca sa iesi din alt program, trimite IESIRE si numele lui.
 leave-which = Din ce program vrei sa iesi? Raspunde cu un numar din lista.
 leave-kept = In regula, totul ramane la fel.
+leave-not-in = Nu esti in programul { $shop } si nu primesti mesaje de la acest magazin. STOP: dezabonare de la toate.
 
 ## Limbă
 

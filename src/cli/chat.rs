@@ -7,9 +7,11 @@ use std::{
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use super::Failure;
+use super::{Failure, read_file};
 use crate::stage::{
-    Stage, TYPING, shops, sqlite_url, temporary_folder,
+    Stage, TYPING,
+    shops::{self, Shops},
+    sqlite_url, temporary_folder,
     transcript::{Step, Transcript, phone_of, span_of},
 };
 
@@ -19,6 +21,9 @@ pub struct Args {
     /// Keep the conversation as a transcript test
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// The shops to text, as in tests/conversations/*/shops.toml, instead of the demo's two
+    #[arg(long, value_name = "FILE")]
+    shops: Option<PathBuf>,
 }
 
 /// Reads texts until the input ends.
@@ -26,9 +31,10 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     if let Some(path) = &args.save {
         open(path)?;
     }
+    let shops = args.shops.as_deref().map_or_else(|| Ok(Shops::two()?), |path| read_file(path, Shops::parse))?;
     let folder = temporary_folder();
-    let stage = Stage::on(&sqlite_url(&folder)).await?;
-    greet();
+    let stage = Stage::with(&sqlite_url(&folder), &shops).await?;
+    greet(&shops);
     let mut transcript = Transcript::default();
     let outcome = converse(&stage, &mut transcript).await;
     stage.stop().await;
@@ -96,11 +102,12 @@ async fn next_line(
     Ok(lines.next_line().await?)
 }
 
-fn greet() {
+fn greet(shops: &Shops) {
     println!(
-        "You have a phone, and {} is on every sign here. Text COFFEE PLS or BREAD PLS, then BAL, HELP, STOP …\n\
+        "You have a phone, and {} is on every sign here. Text {}, then BAL, HELP, STOP …\n\
          /as Ana takes another phone, /later 2 hours lets time pass, /quit or Ctrl-D ends.\n",
-        shops::NUMBER
+        shops::NUMBER,
+        shops.phrases().collect::<Vec<_>>().join(" or ")
     );
 }
 

@@ -1,10 +1,10 @@
 //! `classify`: how well opt-outs are heard in a corpus of labelled texts.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, read_file};
 use crate::domain::{
     intent::corpus,
     reading::verdict::{Counts, Measured, Mistake, measure},
@@ -21,17 +21,9 @@ pub struct Args {
     json: bool,
 }
 
-/// EX_DATAERR: the corpus is not as it should be.
-const WRONG_LINE: u8 = 65;
-/// EX_NOINPUT: there is no such file.
-const NO_CORPUS: u8 = 66;
-
 /// Prints how the texts of the corpus are taken.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let name = args.corpus.display();
-    let lines = fs::read_to_string(&args.corpus)
-        .map_err(|error| Failure::new(NO_CORPUS, format!("{name} cannot be read: {error}")))?;
-    let samples = corpus::read(&lines).map_err(|error| Failure::new(WRONG_LINE, format!("{name}, {error}")))?;
+    let samples = read_file(&args.corpus, corpus::read)?;
     let measured = measure(&samples);
     println!("{}", if args.json { as_json(&measured)? } else { as_text(&measured) });
     Ok(())

@@ -8,7 +8,12 @@ mod health;
 mod serve;
 mod texts;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fmt::Display,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
@@ -60,7 +65,7 @@ enum Command {
     BareEndpoint,
 }
 
-const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 65 a corpus has a wrong line, 66 a file cannot be \
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 65 a file is not as it should be, 66 a file cannot be \
                           read, 69 the database or a port is not available, 78 the settings are wrong.";
 
 /// Why a command ended, in a sentence, with the exit code that says so to programs (sysexits.h).
@@ -76,6 +81,10 @@ impl Failure {
     }
 }
 
+/// EX_DATAERR: a file is not as it should be.
+const WRONG_INPUT: u8 = 65;
+/// EX_NOINPUT: a file cannot be read.
+const NO_INPUT: u8 = 66;
 const UNAVAILABLE: u8 = 69;
 const WRONG_SETTINGS: u8 = 78;
 
@@ -113,6 +122,14 @@ impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::new(1, error)
     }
+}
+
+/// What a file says, as `read` understands it.
+fn read_file<T, E: Display>(path: &Path, read: impl Fn(&str) -> Result<T, E>) -> Result<T, Failure> {
+    let name = path.display();
+    let written =
+        fs::read_to_string(path).map_err(|error| Failure::new(NO_INPUT, format!("{name} cannot be read: {error}")))?;
+    read(&written).map_err(|error| Failure::new(WRONG_INPUT, format!("{name}, {error}")))
 }
 
 /// Reads the command line and does what it says.

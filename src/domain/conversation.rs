@@ -3,15 +3,18 @@
 //! The order of precedence: opt-out, opt-in and help by their words · an open question · an opt-out in other words · a
 //! keyword or command · what may be one · a hint, at most hourly, so that two robots cannot chat.
 
+mod turn;
+
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use turn::Turn;
+
 use super::{
-    commands::{self, help, hint, join, language, sign_up, start, stop, suggest},
+    commands::{self, help, hint, join, language, leave, sign_up, start, stop, suggest},
     directory::Directory,
-    effect::Effect,
-    language::{Language, Reply},
+    language::Language,
     message::OptOutType,
     profile::question::Asked,
     reading::{self, Meaning, Reading},
@@ -129,7 +132,10 @@ pub enum Step {
         shop_ids: Vec<Uuid>,
     },
     /// `language`: which language, in the order of [`super::language::LANGUAGES`].
-    Language,
+    Language {
+        /// The question that waits for an answer once this one has its own.
+        resumes: Option<Box<Question>>,
+    },
 }
 
 impl Step {
@@ -137,7 +143,7 @@ impl Step {
     pub fn shop_id(&self) -> Option<Uuid> {
         match self {
             Self::ConfirmJoin { shop_id, .. } | Self::SignUp { shop_id, .. } => Some(*shop_id),
-            Self::DidYouMean { .. } | Self::ConfirmStop | Self::Leave { .. } | Self::Language => None,
+            Self::DidYouMean { .. } | Self::ConfirmStop | Self::Leave { .. } | Self::Language { .. } => None,
         }
     }
 }
@@ -199,17 +205,6 @@ pub enum Allowed {
     NoAnswer,
 }
 
-/// What a text leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turn {
-    /// The conversation afterwards.
-    pub conversation: Conversation,
-    /// What shall happen, in order.
-    pub effects: Vec<Effect>,
-    /// The language in which it is said.
-    pub language: Language,
-}
-
 impl Context<'_> {
     /// The shops of which the person is a member now, with the balance there.
     pub fn memberships(&self) -> impl Iterator<Item = (&Shop, &Enrolment)> {
@@ -248,76 +243,6 @@ impl Context<'_> {
     }
 }
 
-impl Turn {
-    /// A turn that leaves the conversation as it is.
-    pub fn keeping(conversation: &Conversation, language: Language) -> Self {
-        Self { conversation: conversation.clone(), effects: Vec::new(), language }
-    }
-
-    /// Adds an effect.
-    pub fn with(mut self, effect: Effect) -> Self {
-        self.effects.push(effect);
-        self
-    }
-
-    /// Closes the question, whichever shop asked it.
-    pub fn without_question(mut self) -> Self {
-        self.conversation.question = None;
-        self
-    }
-
-    /// Closes the question of this shop, and one of ours; another shop's stays open.
-    pub fn without_question_of(mut self, shop_id: Uuid) -> Self {
-        self.conversation.question.take_if(|question| question.step.shop_id().is_none_or(|asked| asked == shop_id));
-        self
-    }
-
-    /// Opens a question in place of the one that was open.
-    pub fn asking(mut self, question: Question) -> Self {
-        self.conversation.question = Some(question);
-        self
-    }
-
-    /// Says one line, for one shop or for none.
-    pub fn saying(self, line: impl Into<Reply>, shop_id: Option<Uuid>) -> Self {
-        self.with(Effect::Say { reply: line.into(), shop_id })
-    }
-
-    /// Ends the silence: the person has consented afresh.
-    pub fn speaking_again(mut self) -> Self {
-        self.conversation.silent_since = None;
-        self.conversation.no_marketing_since = None;
-        self
-    }
-
-    /// The same turn, saying nothing.
-    fn unsaid(mut self) -> Self {
-        self.effects.retain(|effect| !matches!(effect, Effect::Say { .. }));
-        self
-    }
-
-    /// Remembers in which language a new question was asked.
-    fn remembering_language(mut self) -> Self {
-        let language = self.language;
-        if let Some(question) = &mut self.conversation.question {
-            question.language.get_or_insert(language);
-        }
-        self
-    }
-
-    /// Remembers the one shop that was spoken of, for somebody who belongs to several.
-    fn remembering_shop(mut self, context: &Context<'_>) -> Self {
-        let spoken_of = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Say { shop_id, .. } => *shop_id,
-            _ => None,
-        });
-        if let Some(shop_id) = spoken_of.filter(|shop_id| context.belongs_elsewhere(*shop_id)) {
-            self.conversation.spoken_of = Some(SpokenOf { shop_id, at: context.now });
-        }
-        self
-    }
-}
-
 /// Decides what a text leads to.
 pub fn respond(conversation: &Conversation, text: &Text, context: &Context<'_>) -> Turn {
     if let Some(opt_out_type) = context.opt_out_type {
@@ -348,6 +273,12 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
     }
     let answered = question.and_then(|question| commands::take_answer(question, conversation, text, reading, context));
     if let Some(turn) = answered {
+        return turn;
+    }
+    if !silent
+        && matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut)
+        && let Some(turn) = leave::one_named(conversation, text, reading, context)
+    {
         return turn;
     }
     match &reading.meaning {

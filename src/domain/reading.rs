@@ -98,6 +98,11 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Whether the model alone says so, and is not sure of it.
+    pub fn is_a_guess_in_doubt(&self, meaning: &Meaning<'_>) -> bool {
+        matches!(self, Self::Intent(intent::Reason::Model { .. })) && matches!(meaning, Meaning::PerhapsOptOut)
+    }
+
     /// Whether a word alone decided, which nobody means otherwise.
     pub fn is_a_word(&self) -> bool {
         matches!(self, Self::ReservedWord)

@@ -69,7 +69,9 @@ pub const OPT_OUT: &[&str] = &[
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
     "please", "pls", "plz", "now", "thanks", "thx", "bitte", "danke", "svp", "merci", "por", "favor", "gracias", "ya",
-    "grazie", "obrigado", "obrigada",
+    "grazie", "obrigado", "obrigada", "va", "te", "rog", "frumos", "multumesc", "mersi",
+    // As the instructions say it: "reply STOP".
+    "reply", "text", "txt", "send",
 ];
 
 /// Opt-in words in normal form.

@@ -76,8 +76,13 @@ impl Stage {
 
     /// Sets the stage on this database, with two shops of [`shops`].
     pub async fn on(database_url: &str) -> Result<Self, StageError> {
+        Self::with(database_url, &shops::Shops::two()?).await
+    }
+
+    /// Sets the stage on this database, with these shops.
+    pub async fn with(database_url: &str, shops: &shops::Shops) -> Result<Self, StageError> {
         let stage = Self::bare(settings(database_url)?).await?;
-        shops::furnish(stage.app.gateway(), &shops::Shops::two()?).await?;
+        shops::furnish(stage.app.gateway(), shops).await?;
         Ok(stage)
     }
 

@@ -232,6 +232,7 @@ pub const SCRIPTS: &[&[&str]] = &[
     &["LEAVE"],
     &["LEAVE", "1"],
     &["LEAVE", "NO"],
+    &["LEAVE BEAN THERE 2"],
     &["BAL BEAN THERE 0", "LEAVE"],
     &["LANG"],
     &["ENGLISH"],

@@ -102,6 +102,11 @@ impl Shops {
         let built = config::Config::builder().add_source(source).build().map_err(refused)?;
         built.try_deserialize().map_err(refused)
     }
+
+    /// What is on their signs.
+    pub fn phrases(&self) -> impl Iterator<Item = &str> {
+        self.shops.iter().flat_map(|shop| &shop.keywords).map(|keyword| &*keyword.phrase)
+    }
 }
 
 /// Sets up the number and these shops with their merchants, unless the number is known already.

@@ -3,6 +3,7 @@
 use super::and_more;
 use crate::domain::{
     directory::Directory,
+    keyword::is_please,
     language::{Language, Line, Reply},
     profile::answer::place,
     segment::count,
@@ -84,10 +85,31 @@ pub fn pick_by_name<'a>(said: &str, names: impl Iterator<Item = &'a str>) -> Opt
         let mut places = names.iter().enumerate().filter(|(_, name)| is_meant(name)).map(|(place, _)| place);
         places.next().filter(|_| places.next().is_none())
     };
-    let has_the_words = |name: &Text| said.split(' ').all(|word| name.words().any(|of_name| is_nearly(of_name, word)));
+    let is_told = |word: &&str| !BESIDES.contains(word) && !is_please(word);
+    let has_the_words = |name: &Text| {
+        said.split(' ').any(|word| is_told(&word))
+            && said.split(' ').filter(is_told).all(|word| name.words().any(|of_name| is_nearly(of_name, word)))
+    };
     only(&|name| name.normal() == said)
         .or_else(|| only(&has_the_words))
         .or_else(|| only(&|name| name.normal().starts_with(said)))
+}
+
+/// What stands beside and between the words of a name, in normal form.
+const BESIDES: &[&str] =
+    &["the", "and", "el", "la", "los", "las", "de", "del", "y", "le", "les", "du", "des", "et", "si", "va", "te"];
+
+/// The only shop of these whose name stands in a text, if others are named as little as none.
+pub fn shop_spoken_of<'a>(text: &Text, shops: &[&'a Shop]) -> Option<&'a Shop> {
+    let said = format!(" {} ", text.normal());
+    let is_named = |shop: &&&Shop| {
+        let name = Text::read(&shop.name);
+        let is_han = name.normal().starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let whole = if is_han { name.normal().to_owned() } else { format!(" {} ", name.normal()) };
+        !name.is_blank() && said.contains(&whole)
+    };
+    let mut named = shops.iter().filter(is_named);
+    named.next().filter(|_| named.next().is_none()).copied()
 }
 
 /// Whether a name may be meant by what was said, in normal form, be it with others.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{agrees_to_join, declines, sign_up};
+use super::{agrees_to_join, begins_with_no, declines, sign_up};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Allowed, Context, Conversation, Enrolment, Question, Step, Turn},
@@ -48,7 +48,7 @@ pub fn take_answer(
             (None, Some(keyword)) => Some(enrol(conversation, keyword, shop, ConsentMethod::Answer, context)),
             (None, None) => None,
         }
-    } else if declines(text) {
+    } else if declines(text) || begins_with_no(text) {
         Some(decline(conversation, keyword, shop, context))
     } else {
         None

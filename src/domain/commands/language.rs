@@ -1,6 +1,6 @@
 //! LANG: in which language we write; and the offer to change it, made once to somebody who writes in another.
 
-use super::{Argument, Command, choose, hint, language_of_word};
+use super::{Argument, Command, choose, hint, language_of_word, reminder, sign_up};
 use crate::domain::{
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
@@ -24,11 +24,22 @@ fn change(conversation: &Conversation, argument: Option<&str>, context: &Context
     }
 }
 
-/// The answer to "Which language?"; `None` when it names none.
-pub fn take_answer(conversation: &Conversation, text: &Text, _context: &Context<'_>) -> Option<Turn> {
+/// The answer to "Which language?"; `None` when it names none. What had been asked before is asked again, in that language.
+pub fn take_answer(
+    resumes: Option<&Question>,
+    conversation: &Conversation,
+    text: &Text,
+    context: &Context<'_>,
+) -> Option<Turn> {
     let names: Vec<String> = Language::all().map(own_name).collect();
     let by_number = choose::pick(text, names.iter().map(String::as_str)).and_then(|place| Language::all().nth(place));
-    Some(speak(conversation, by_number.or_else(|| named(text.normal()))?))
+    let language = by_number.or_else(|| named(text.normal()))?;
+    let before = Conversation { question: resumes.cloned(), ..conversation.clone() };
+    let turn = sign_up::resume(speak(&before, language), &before, context);
+    Some(match reminder(&before, language, context) {
+        Some(reminder) => turn.adding(reminder),
+        None => turn,
+    })
 }
 
 /// To what was answered, adds the offer to write in the language that the person seems to write in.
@@ -42,13 +53,10 @@ pub fn offer_once(mut turn: Turn, text: &Text, reading: &Reading<'_>, context: &
         _ => None,
     };
     let Some(theirs) = theirs.filter(|theirs| *theirs != turn.language) else { return turn };
-    let last_said = turn.effects.iter_mut().rev().find_map(|effect| match effect {
-        Effect::Say { reply, .. } => Some(reply),
-        _ => None,
-    });
     let offer = Line::new("language-offer").in_language(theirs);
-    if let Some(reply) = last_said
-        && let Some(with_offer) = add_offer(reply, offer, turn.language)
+    let language = turn.language;
+    if let Some(reply) = turn.last_said()
+        && let Some(with_offer) = add_offer(reply, offer, language)
     {
         *reply = with_offer;
         turn.conversation.language_offered_at = Some(context.now);
@@ -81,7 +89,7 @@ fn own_name(language: Language) -> String {
 
 fn speak(conversation: &Conversation, language: Language) -> Turn {
     let mut turn = Turn::keeping(conversation, language);
-    turn.conversation.question.take_if(|question| question.step == Step::Language);
+    turn.conversation.question.take_if(|question| matches!(question.step, Step::Language { .. }));
     turn.conversation.language = Some(language);
     turn.with(Effect::SpeakLanguage).saying(Line::new("language-set"), None)
 }
@@ -93,7 +101,12 @@ pub fn which() -> Reply {
 }
 
 fn ask_which(conversation: &Conversation, context: &Context<'_>) -> Turn {
+    let resumes = conversation.open_question(context.now).and_then(|open| match &open.step {
+        Step::Language { resumes } => resumes.clone(),
+        Step::SignUp { .. } | Step::ConfirmJoin { .. } => Some(Box::new(open.clone())),
+        _ => None,
+    });
     Turn::keeping(conversation, context.language(conversation))
-        .asking(Question::new(Step::Language, context.now))
+        .asking(Question::new(Step::Language { resumes }, context.now))
         .saying(which(), None)
 }

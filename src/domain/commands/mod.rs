@@ -1,5 +1,6 @@
 //! What people can text, one file per command.
 
+mod answers;
 pub mod balance;
 pub mod choose;
 pub mod help;
@@ -16,12 +17,17 @@ use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use uuid::Uuid;
 
+pub use answers::goes_on;
+use answers::{
+    agrees_to_join, begins_with_no, declines, is_all, is_answer, is_bare_no, is_greeting, is_keep, is_no, is_yes,
+};
+
 use super::{
     conversation::{Context, Conversation, Question, Step, Turn},
     directory::Directory,
     intent::spelling::simplified,
     keyword::within_courtesy,
-    language::{Language, Line, Reply, words_in_all_languages},
+    language::{Language, Line, Reply},
     reading::Reading,
     reserved::{HELP, OPT_OUT},
     shop::Shop,
@@ -96,7 +102,8 @@ pub fn find(text: &Text) -> Option<(&'static Command, Option<String>)> {
 /// thanks are left out; then those whose word it begins with, with what stands behind.
 pub fn find_all(text: &Text) -> impl Iterator<Item = (&'static Command, Option<String>)> {
     let cores: Vec<&str> = std::iter::once(text.normal()).chain(within_courtesy(text)).collect();
-    cores.clone().into_iter().filter_map(whole).chain(cores.into_iter().filter_map(beginning))
+    let parted = cores.clone().into_iter().flat_map(|said| beginning(said).into_iter().chain(ending(said)));
+    cores.into_iter().filter_map(whole).chain(parted)
 }
 
 fn whole(said: &str) -> Option<(&'static Command, Option<String>)> {
@@ -115,7 +122,7 @@ fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
     let begins = |at: usize| {
         let word = &said[..at];
         // "Stop coffee" leaves the coffee shop. The word alone ends all, and never comes here.
-        let leaves = || OPT_OUT.contains(&word).then_some(&leave::COMMAND);
+        let leaves = || (OPT_OUT.contains(&word) || LEAVING.contains(&word)).then_some(&leave::COMMAND);
         let command = BY_WORD.get(word).map(|word| word.command).or_else(leaves)?;
         matches!(command.argument, Argument::Shop | Argument::Language)
             .then(|| (command, Some(said[at..].trim_start().to_owned())))
@@ -130,6 +137,19 @@ fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
         all_han &= is_han(c);
     }
     found
+}
+
+/// What one begins with who leaves the shop that is named behind it, besides the words of [`OPT_OUT`], in normal form.
+#[rustfmt::skip]
+const LEAVING: &[&str] = &[
+    "退出", "我要退出", "我想退出", "我要退订", "我想退订", "帮我退订", "请帮我退订", "我要取消", "请帮我取消", "停", "唔要", "stop le", "stop la", "stop el",
+];
+
+/// The name of a shop and at once a word that ends it: 面包退订. With a blank between, the word ends all: "coffee pls stop".
+fn ending(said: &str) -> Option<(&'static Command, Option<String>)> {
+    let words = OPT_OUT.iter().chain(LEAVING).filter(|word| word.chars().all(is_han));
+    let named = words.filter_map(|word| said.strip_suffix(*word)).find(|named| !named.is_empty())?;
+    Some((&leave::COMMAND, Some(named.trim_end().to_owned())))
 }
 
 /// Whether what stands behind a command's word is something that the command knows on this sender. "Leave me alone" is not
@@ -162,86 +182,12 @@ fn is_han(c: char) -> bool {
 
 /// Whether the whole text is a word that a command answers to or waits for: no keyword can be one.
 pub fn is_taken(text: &Text) -> bool {
-    BY_WORD.contains_key(text.normal()) || ANSWERS.iter().any(|words| words.contains_key(text.normal()))
+    BY_WORD.contains_key(text.normal()) || is_answer(text)
 }
 
 /// Every word that a command answers to, in normal form.
 pub fn words() -> impl Iterator<Item = &'static str> {
     BY_WORD.keys().map(String::as_str)
-}
-
-/// Words of all languages that answer a question.
-type Words = LazyLock<HashMap<String, Language>>;
-static YES: Words = LazyLock::new(|| words_in_all_languages("words-yes"));
-static JOIN_YES: Words = LazyLock::new(|| words_in_all_languages("words-join-yes"));
-static NO: Words = LazyLock::new(|| words_in_all_languages("words-no"));
-static SKIP: Words = LazyLock::new(|| words_in_all_languages("words-skip"));
-static KEEP: Words = LazyLock::new(|| words_in_all_languages("words-keep"));
-static NOT_INTERESTED: Words = LazyLock::new(|| words_in_all_languages("words-not-interested"));
-static ANSWERS: [&Words; 5] = [&YES, &NO, &NOT_INTERESTED, &SKIP, &KEEP];
-
-static GREETINGS: Words = LazyLock::new(|| words_in_all_languages("words-greeting"));
-static THANKS: Words = LazyLock::new(|| words_in_all_languages("words-thanks"));
-
-/// Whether the text says yes, in any language.
-fn is_yes(text: &Text) -> bool {
-    says(&[&YES], text) && !asks(text)
-}
-
-/// Whether the text agrees to join, where that is what was asked: yes, or "sign me up". A question agrees to nothing.
-fn agrees_to_join(text: &Text) -> bool {
-    says(&[&YES, &JOIN_YES], text) && !asks(text)
-}
-
-/// Whether something is asked: "yes?" is no yes.
-fn asks(text: &Text) -> bool {
-    text.raw().trim_end().ends_with(['?', '？'])
-}
-
-/// Whether the text turns down what was offered: no, no interest, or another time.
-fn declines(text: &Text) -> bool {
-    says(&[&NO, &NOT_INTERESTED, &SKIP], text)
-}
-
-/// Whether the text is a no and nothing but that: "no thanks" says that enough has been had, whatever was asked. A no in Chinese is its
-/// answer to whether more is wanted.
-fn is_bare_no(text: &Text) -> bool {
-    let is_one_word = !text.normal().contains(' ') && text.normal().is_ascii();
-    is_one_word && NO.get(text.normal()).is_some_and(|language| language.code() != "zh") && !is_not_interested(text)
-}
-
-/// Whether the text says no, in any language.
-fn is_no(text: &Text) -> bool {
-    says(&[&NO, &NOT_INTERESTED], text)
-}
-
-/// Whether the text says that there is no interest, in any language: a no to any offer.
-fn is_not_interested(text: &Text) -> bool {
-    says(&[&NOT_INTERESTED], text)
-}
-
-/// Whether the text says that all shall stay as it is, in any language.
-fn is_keep(text: &Text) -> bool {
-    says(&[&KEEP], text)
-}
-
-/// Whether the text only greets, in any language.
-fn is_greeting(text: &Text) -> bool {
-    says(&[&GREETINGS], text)
-}
-
-/// Whether the text is small talk, or a word by which one answers and wants to go on, in any language: it asks for no end.
-pub fn goes_on(text: &Text) -> bool {
-    says(&[&YES, &SKIP, &KEEP, &GREETINGS, &THANKS], text)
-}
-
-/// Whether one of these words is the text; or is what remains of it without pictures, greetings, please and thanks, where the whole of
-/// it is no other word that we know.
-fn says(sets: &[&Words], text: &Text) -> bool {
-    let is_listed =
-        |said: &str| sets.iter().any(|words| words.contains_key(said) || words.contains_key(&*in_simplified(said)));
-    let is_known = || is_taken(text) || [&GREETINGS, &THANKS].iter().any(|words| words.contains_key(text.normal()));
-    is_listed(text.normal()) || (!is_known() && within_courtesy(text).any(is_listed))
 }
 
 /// Offers the text to the command that asked; `None` when it is no answer.
@@ -263,7 +209,7 @@ pub fn take_answer(
         }
         Step::ConfirmStop => stop::take_answer(conversation, text, reading, context),
         Step::Leave { shop_ids } => leave::take_answer(shop_ids, conversation, text, reading, context),
-        Step::Language => language::take_answer(conversation, text, context),
+        Step::Language { resumes } => language::take_answer(resumes.as_deref(), conversation, text, context),
     }
 }
 
@@ -276,7 +222,7 @@ pub fn reminder(conversation: &Conversation, language: Language, context: &Conte
         }
         Step::DidYouMean { keyword_ids } => suggest::reminder(keyword_ids, language, context),
         Step::Leave { shop_ids } => leave::reminder(shop_ids, language, context),
-        Step::Language => Some(language::which()),
+        Step::Language { .. } => Some(language::which()),
         // A shop's question says so itself, and whether to stop is not asked twice.
         Step::SignUp { .. } | Step::ConfirmStop => None,
     }

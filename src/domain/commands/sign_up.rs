@@ -38,21 +38,16 @@ pub fn begin(turn: Turn, shop: &Shop, context: &Context<'_>) -> Turn {
 }
 
 /// To what a command answered, adds the question that was open and still is.
-pub fn resume(mut turn: Turn, before: &Conversation, context: &Context<'_>) -> Turn {
+pub fn resume(turn: Turn, before: &Conversation, context: &Context<'_>) -> Turn {
     let Some(question) = before.open_question(context.now) else { return turn };
     let Step::SignUp { shop_id, asked, .. } = &question.step else { return turn };
     let language = turn.language;
-    let last_said = turn.effects.iter_mut().rev().find_map(|effect| match effect {
-        Effect::Say { reply, .. } => Some(reply),
-        _ => None,
-    });
-    if turn.conversation.question.as_ref() == Some(question)
-        && let (Some(reply), Some(shop)) = (last_said, context.directory.shop(*shop_id))
-        && let Some(question) = worded(asked, false, shop, Some(Line::new("sign-up-once-more")), language)
-    {
-        *reply = reply.clone().above(question);
+    let is_open = turn.conversation.question.as_ref() == Some(question);
+    let Some(shop) = context.directory.shop(*shop_id).filter(|_| is_open) else { return turn };
+    match worded(asked, false, shop, Some(Line::new("sign-up-once-more")), language) {
+        Some(question) => turn.adding(question),
+        None => turn,
     }
-    turn
 }
 
 /// The answer to a question of a shop's; `None` when it is something else, which comes first.
@@ -70,10 +65,10 @@ pub fn take_answer(
         return Some(go_on(turn, waiting, Line::new("sign-up-passed"), shop, context));
     }
     let is_open = matches!(expected, Expected::FirstName | Expected::FreeText);
-    if is_said_surely(reading) && (is_open || expected == Expected::YesNo) {
+    let is_name = expected == Expected::FirstName && may_be_name(text, reading);
+    if !is_name && is_said_surely(reading) && (is_open || expected == Expected::YesNo) {
         return None;
     }
-    let is_name = matches!(expected, Expected::FirstName) && is_language(&reading.meaning);
     if is_open && !is_name && comes_first(&reading.meaning) {
         return None;
     }
@@ -96,6 +91,12 @@ fn is_said_surely(reading: &Reading<'_>) -> bool {
         Rule::Intent(reason) => is_known(reason) || matches!(reading.meaning, Meaning::OptOut),
         _ => false,
     }
+}
+
+/// Whether a text may be a name although it is taken for something else: people are called Paz, and France.
+fn may_be_name(text: &Text, reading: &Reading<'_>) -> bool {
+    let is_guessed = matches!(reading.rule, Rule::Intent(Reason::Model { .. })) && text.words().nth(2).is_none();
+    is_guessed || is_language(&reading.meaning)
 }
 
 /// Whether a text asks for something else: it is obeyed, and the question waits.

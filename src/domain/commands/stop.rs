@@ -2,7 +2,9 @@
 //!
 //! Any reasonable wording counts. Where it is in doubt, one question: without an answer nothing but answers is sent.
 
-use super::{is_bare_no, is_keep, is_no, is_yes, names};
+use chrono::Duration;
+
+use super::{begins_with_no, is_bare_no, is_keep, is_no, is_yes, names};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
@@ -11,6 +13,9 @@ use crate::domain::{
     reading::{Meaning, Reading},
     text::Text,
 };
+
+/// How long a yes still answers whether to stop. (House rule: longer than for other questions, since what it asks for is owed.)
+const QUESTION_LAPSES_AFTER: Duration = Duration::days(3);
 
 /// Obeys and confirms once; a second STOP is met with silence.
 pub fn obey(conversation: &Conversation, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
@@ -30,8 +35,9 @@ pub fn record(conversation: &Conversation, context: &Context<'_>) -> Turn {
 
 /// Asks whether they want no more; until they say otherwise, they are sent no marketing.
 pub fn ask(conversation: &Conversation, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
-    let mut turn = Turn::keeping(conversation, context.language(conversation))
-        .asking(Question::new(Step::ConfirmStop, context.now));
+    let question = Question::new(Step::ConfirmStop, context.now);
+    let question = Question { lapses_at: context.now + QUESTION_LAPSES_AFTER, ..question };
+    let mut turn = Turn::keeping(conversation, context.language(conversation)).asking(question);
     turn.conversation.no_marketing_since = Some(context.now);
     let (kind, method, reason) = (ConsentKind::NoMarketing, ConsentMethod::OwnWords, Some(reading.rule.to_string()));
     turn.with(Effect::Record { kind, method, shop_id: None, reason }).saying(Line::new("stop-question"), None)
@@ -49,13 +55,18 @@ pub fn take_answer(
         let is_keyword = matches!(reading.meaning, Meaning::Keyword { .. });
         return (!is_keyword).then(|| Turn::keeping(conversation, context.language(conversation)));
     }
-    if is_keep(text) || (is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut)) {
+    let asks_again = matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut);
+    let wants_to_go_on = is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut);
+    if is_keep(text) || wants_to_go_on || (begins_with_no(text) && !is_no(text) && !asks_again) {
         return Some(go_on(conversation, context));
     }
     // "No thanks" wants no more, as does a lack of interest.
-    let has_had_enough =
-        is_yes(text) || is_no(text) || matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut);
-    has_had_enough.then(|| obey_by(conversation, ConsentMethod::Answer, None, context))
+    if is_yes(text) || is_no(text) || (asks_again && !reading.rule.is_a_guess_in_doubt(&reading.meaning)) {
+        return Some(obey_by(conversation, ConsentMethod::Answer, None, context));
+    }
+    // Still in doubt: "I was only asking what time you close".
+    let language = context.language(conversation);
+    asks_again.then(|| Turn::keeping(conversation, language).saying(Line::new("stop-question"), None))
 }
 
 /// "Keep", after the question has lapsed: it lifts what the silence meant. `None` where there is nothing to lift.

@@ -73,11 +73,14 @@ pub fn take_answer(
     let shop_of = |keyword: &Keyword| context.directory.shop(keyword.shop_id);
     let picked = || {
         let names = keywords.iter().map(|keyword| shop_of(keyword).map_or("", |shop| shop.name.as_str()));
-        // Where there is but one, who nearly texts it again has still not said yes.
-        let phrases = keywords.iter().map(|keyword| keyword.phrase.display()).filter(|_| keywords.len() > 1);
+        let phrases = keywords.iter().map(|keyword| keyword.phrase.display());
         choose::pick(text, names).or_else(|| choose::pick_by_name(text.normal(), phrases))
     };
-    let place = if agrees_to_join(text) && keywords.len() == 1 { Some(0) } else { picked() };
+    // Where there is but one, who says a part of it, or nearly texts it again, has still not said yes.
+    let place = match keywords.len() {
+        1 => agrees_to_join(text).then_some(0),
+        _ => picked(),
+    };
     let keyword = keywords.get(place?)?;
     if !keyword.is_live(context.now) {
         return None;

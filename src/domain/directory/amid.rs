@@ -22,11 +22,12 @@ const PLEASES_MAX: usize = 3;
 impl Directory {
     /// The keywords of several words, or with a please, that stand in a text; those of one word where nothing else is said.
     pub(super) fn find_amid(&self, sender_id: Uuid, text: &Text, now: DateTime<Utc>) -> Found<'_> {
-        let amid = Amid { directory: self, sender_id, now, words: text.words().collect() };
-        if amid.words.len() > WORDS_MAX || text.normal().len() > BYTES_MAX {
+        let normal = text.normal();
+        if normal.len() > BYTES_MAX || normal.split(' ').nth(WORDS_MAX).is_some() {
             return Found::Nothing;
         }
-        let found = amid.look();
+        let starts = std::iter::once(0).chain(normal.match_indices(' ').map(|(blank, _)| blank + 1)).collect();
+        let found = Amid { directory: self, sender_id, now, normal, starts }.look();
         if found.is_empty() { Found::Nothing } else { Found::Near(found) }
     }
 }
@@ -35,26 +36,34 @@ struct Amid<'a, 't> {
     directory: &'a Directory,
     sender_id: Uuid,
     now: DateTime<Utc>,
-    words: Vec<&'t str>,
+    normal: &'t str,
+    /// Where each word begins.
+    starts: Vec<usize>,
 }
 
 /// A keyword and how many words it is there.
 type There<'a> = (usize, &'a Keyword, &'a Shop);
 
-impl<'a> Amid<'a, '_> {
+impl<'a, 't> Amid<'a, 't> {
+    /// So many words from this one on.
+    fn words(&self, at: usize, count: usize) -> &'t str {
+        let end = self.starts.get(at + count).map_or(self.normal.len(), |next| next - 1);
+        &self.normal[self.starts[at]..end]
+    }
+
     fn look(&self) -> Vec<(&'a Keyword, &'a Shop)> {
         let mut found: Vec<There<'a>> = Vec::new();
         let mut others: Vec<&str> = Vec::new();
         let mut pleases = 0;
         let mut at = 0;
-        while at < self.words.len() {
+        while at < self.starts.len() {
             match self.longest_at(at, &mut pleases) {
                 Some(there) => {
                     at += there.0;
                     found.push(there);
                 }
                 None => {
-                    others.push(self.words[at]);
+                    others.push(self.words(at, 1));
                     at += 1;
                 }
             }
@@ -74,15 +83,17 @@ impl<'a> Amid<'a, '_> {
     }
 
     fn longest_at(&self, at: usize, pleases: &mut usize) -> Option<There<'a>> {
-        let most = MAX_WORDS.min(self.words.len() - at);
+        let most = MAX_WORDS.min(self.starts.len() - at);
+        // Nearly every word begins no phrase, and need not be looked for with those behind it.
+        let begins_one = self.directory.index.begins(self.sender_id, self.words(at, 1));
         (1..=most).rev().find_map(|count| {
-            let words = &self.words[at..at + count];
-            let said = words.join(" ");
-            let exactly = self.directory.live(self.directory.index.find_normal(self.sender_id, &said), self.now);
-            let (keyword, shop) = exactly.or_else(|| {
-                let is_polite = count > 1 && words.last().is_some_and(|word| is_please(word)) && *pleases < POLITE_MAX;
+            let said = self.words(at, count);
+            let ids = if begins_one { self.directory.index.find_normal(self.sender_id, said) } else { &[] };
+            let (keyword, shop) = self.directory.live(ids, self.now).or_else(|| {
+                let last = || self.words(at + count - 1, 1);
+                let is_polite = count > 1 && *pleases < POLITE_MAX && is_please(last());
                 *pleases += usize::from(is_polite);
-                is_polite.then(|| self.politely(&said))?
+                is_polite.then(|| self.politely(said))?
             })?;
             Some((count, keyword, shop))
         })

@@ -14,16 +14,16 @@ use super::{
 };
 
 /// How many hidden units there are.
-pub const HIDDEN: usize = 16;
+pub const HIDDEN: usize = 63;
 /// How many features there are: those of the sense, and behind them those of the surface.
 pub const FEATURES: usize = features::WIDTH + surface::WIDTH;
 
-/// The weights of a feature: its own, and one for each hidden unit.
+/// The weights of a feature: its own, and one for each hidden unit. So many bytes that they fill a line of the processor's cache.
 const ROW: usize = 1 + HIDDEN;
 /// How many kinds of features there are, of sense and surface.
 pub const KINDS: usize = features::KINDS + surface::KINDS;
-/// The first bytes of a model file: fingerprint, thresholds, scales, bias, and two numbers for each hidden unit.
-const HEADER: usize = 8 + (3 + 2 + 1 + 2 * HIDDEN) * 4;
+/// The last bytes of a model file, behind the rows: fingerprint, thresholds, scales, bias, and two numbers for each hidden unit.
+const TAIL: usize = 8 + (3 + 2 + 1 + 2 * HIDDEN) * 4;
 
 /// A trained model.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,13 @@ pub struct Thresholds {
 }
 
 /// The model that is shipped.
-pub static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("model.bin")));
+pub static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(&SHIPPED.0));
+
+/// The model's file, where each row is a line of the processor's cache.
+#[repr(align(64))]
+struct Aligned<Bytes>(Bytes);
+
+static SHIPPED: Aligned<[u8; FEATURES * ROW + TAIL]> = Aligned(*include_bytes!("model.bin"));
 
 /// How many parts of a text are named as a reason.
 const PARTS: usize = 3;
@@ -78,26 +84,26 @@ pub fn worths(counts: [u32; KINDS]) -> [f32; KINDS] {
 impl Model {
     /// Reads a model file; one that is cut off knows nothing.
     pub fn read(bytes: &'static [u8]) -> Self {
-        let mut numbers = bytes.get(8..).unwrap_or_default().chunks_exact(4);
+        let (rows, tail) = bytes.split_at_checked(FEATURES * ROW).unwrap_or_default();
+        let (fingerprint, numbers) = tail.split_at_checked(8).unwrap_or_default();
+        let fingerprint = u64::from_le_bytes(fingerprint.try_into().unwrap_or([0; 8]));
+        let mut numbers = numbers.chunks_exact(4);
         let mut number = || f32::from_le_bytes(numbers.next().and_then(|four| four.try_into().ok()).unwrap_or([0; 4]));
         let thresholds = Thresholds { certain_from: number(), sure_from: number(), doubt_from: number() };
         let (scales, bias) = ([number(), number()], number());
         let (hidden_bias, hidden_worth) = ([(); HIDDEN].map(|()| number()), [(); HIDDEN].map(|()| number()));
-        let rows = bytes.get(HEADER..).unwrap_or_default().into();
-        let fingerprint = bytes.get(..8).and_then(|eight| eight.try_into().ok()).unwrap_or([0; 8]);
-        let fingerprint = u64::from_le_bytes(fingerprint);
-        Self { fingerprint, thresholds, scales, bias, hidden_bias, hidden_worth, rows }
+        Self { fingerprint, thresholds, scales, bias, hidden_bias, hidden_worth, rows: rows.into() }
     }
 
     /// Writes it as a file.
     pub fn write(&self) -> Vec<u8> {
-        let mut bytes = self.fingerprint.to_le_bytes().to_vec();
+        let mut bytes = self.rows.to_vec();
+        bytes.extend(self.fingerprint.to_le_bytes());
         let Thresholds { certain_from, sure_from, doubt_from } = self.thresholds;
         let numbers = [certain_from, sure_from, doubt_from, self.scales[0], self.scales[1], self.bias];
         for number in numbers.iter().chain(&self.hidden_bias).chain(&self.hidden_worth) {
             bytes.extend(number.to_le_bytes());
         }
-        bytes.extend(&*self.rows);
         bytes
     }
 
@@ -205,13 +211,13 @@ mod tests {
             rows: (0..FEATURES * ROW).map(|at| (at % 251) as u8).collect(),
         };
         assert!(Model::read(model.write().leak()) == model);
-        assert_eq!(model.row(1)[..3], [17, 18, 19]);
+        assert_eq!(model.row(1)[..3], [64, 65, 66]);
         assert_eq!(Model::read(b"cut").row(1), [0; ROW]);
     }
 
     #[test]
     fn the_shipped_model_is_whole_and_its_thresholds_are_in_order() {
-        assert_eq!(include_bytes!("model.bin").len(), HEADER + FEATURES * ROW);
+        assert_eq!(MODEL.rows.len(), FEATURES * ROW);
         assert!(MODEL.scales.iter().all(|scale| *scale > 0.0));
         let Thresholds { certain_from, sure_from, doubt_from } = MODEL.thresholds;
         assert!(doubt_from <= sure_from && sure_from <= certain_from);

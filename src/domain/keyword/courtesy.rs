@@ -4,7 +4,11 @@ use std::sync::LazyLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{KeywordRule, MAX_LENGTH, likeness::slips};
+use super::{
+    KeywordRule, MAX_LENGTH,
+    likeness::slips,
+    skeleton::{have_alike_letters, with_letter},
+};
 use crate::domain::text::{Text, is_picture};
 
 mod words;
@@ -174,18 +178,39 @@ pub(super) fn without_slipped_please(normal: &str) -> Option<&str> {
 const PLEASE_WORDS_MAX: usize = 4;
 
 fn is_slipped_please(words: &str) -> bool {
-    let joined = words.replace(' ', "");
-    let most = if joined.len() < LONG_PLEASE { 1 } else { 2 };
-    let is_near =
-        |please: &String| please.len().abs_diff(joined.len()) <= most && slips(&joined, please, most).is_some();
-    joined.len() > SHORT_PLEASE && joined.is_ascii() && SLIPPING.iter().any(is_near)
+    let letters = words.bytes().filter(|byte| *byte != b' ');
+    let count = letters.clone().count();
+    if !words.is_ascii() || !(SHORT_PLEASE + 1..=SLIPPING.longest + SLIPS_MOST).contains(&count) {
+        return false;
+    }
+    let most = if count < LONG_PLEASE { 1 } else { SLIPS_MOST };
+    let mask = letters.fold(0, |mask, byte| with_letter(mask, char::from(byte)));
+    let may_be = |(please, theirs): &&(String, u64)| {
+        please.len().abs_diff(count) <= most && have_alike_letters(mask, *theirs, most)
+    };
+    let mut near = SLIPPING.pleases.iter().filter(may_be).peekable();
+    near.peek().is_some() && {
+        let joined = words.replace(' ', "");
+        near.any(|(please, _)| slips(&joined, please, most).is_some())
+    }
 }
 
-/// Please as it is typed, without blanks.
-static SLIPPING: LazyLock<Vec<String>> = LazyLock::new(|| {
+/// Please as it is typed, without blanks, each with the mask of its letters.
+struct Slipping {
+    pleases: Vec<(String, u64)>,
+    longest: usize,
+}
+
+static SLIPPING: LazyLock<Slipping> = LazyLock::new(|| {
     let is_typed = |please: &&&str| please.is_ascii() && please.len() >= SHORT_PLEASE;
-    PLEASE.iter().filter(is_typed).map(|please| please.replace(' ', "")).collect()
+    let typed = PLEASE.iter().filter(is_typed).map(|please| please.replace(' ', ""));
+    let pleases: Vec<_> = typed.map(|please| (please.clone(), please.chars().fold(0, with_letter))).collect();
+    let longest = pleases.iter().map(|(please, _)| please.len()).max().unwrap_or(0);
+    Slipping { pleases, longest }
 });
+
+/// The most slips there may be in a please.
+const SLIPS_MOST: usize = 2;
 
 /// So few letters are no please with a slip in it.
 const SHORT_PLEASE: usize = 3;

@@ -18,6 +18,8 @@ use crate::domain::text::Text;
 #[derive(Debug, Clone)]
 pub struct KeywordIndex {
     phrases: HashMap<Fingerprint, Keywords, BuildHasherDefault<FirstHalf>>,
+    /// How many phrases of a sender begin with a word, by a hash of the two.
+    beginnings: hashbrown::HashMap<u64, u32>,
     keywords: usize,
     hashing: [RandomState; 2],
     neighbours: HashMap<Uuid, Neighbours>,
@@ -29,7 +31,8 @@ impl Default for KeywordIndex {
     fn default() -> Self {
         let hashing = <[RandomState; 2]>::default();
         let point = neighbours::point(hashing[0].hash_one("skeletons"));
-        Self { phrases: HashMap::default(), keywords: 0, hashing, neighbours: HashMap::new(), point }
+        let (phrases, beginnings, neighbours) = Default::default();
+        Self { phrases, beginnings, keywords: 0, hashing, neighbours, point }
     }
 }
 
@@ -55,6 +58,16 @@ impl KeywordIndex {
         self.phrases.get(&fingerprint).map_or(&[], Keywords::as_slice)
     }
 
+    /// Whether a phrase may begin with this word.
+    pub fn begins(&self, sender: Uuid, word: &str) -> bool {
+        self.beginnings.contains_key(&self.beginning(sender, word))
+    }
+
+    fn beginning(&self, sender: Uuid, normal: &str) -> u64 {
+        let first = normal.split_once(' ').map_or(normal, |(first, _)| first);
+        self.beginnings.hasher().hash_one((sender.as_bytes(), first))
+    }
+
     /// Adds keywords that may be like what is wanted, as a round of looking finds them, until there are
     /// [`super::CANDIDATES_MAX`]. Says how many entries it looked at: never more than some thousand, however many there are.
     pub fn gather(&self, sender: Uuid, wanted: &Wanted<'_>, round: usize, candidates: &mut Vec<KeywordId>) -> usize {
@@ -74,6 +87,7 @@ impl KeywordIndex {
         };
         if added {
             self.keywords += 1;
+            *self.beginnings.entry(self.beginning(sender, phrase.normal())).or_default() += 1;
             self.neighbours.entry(sender).or_default().insert(&skeleton_of(phrase), keyword, self.point);
         }
     }
@@ -90,6 +104,13 @@ impl KeywordIndex {
             Taken::WasTheLast => drop(self.phrases.remove(&fingerprint)),
         }
         self.keywords -= 1;
+        let beginning = self.beginning(sender, phrase.normal());
+        if let Some(count) = self.beginnings.get_mut(&beginning) {
+            *count -= 1;
+            if *count == 0 {
+                self.beginnings.remove(&beginning);
+            }
+        }
         if let Some(neighbours) = self.neighbours.get_mut(&sender) {
             neighbours.remove(&skeleton_of(phrase), keyword, self.point);
             if neighbours.is_empty() {
@@ -238,6 +259,7 @@ mod tests {
         assert_eq!(index.find_phrase(sender(1), &spring), [id(3), id(2)]);
         assert!(index.remove(sender(1), &spring, id(3)) && index.remove(sender(1), &spring, id(2)));
         assert!(index.is_empty() && index.phrases.is_empty() && index.neighbours.is_empty());
+        assert!(index.beginnings.is_empty() && !index.begins(sender(1), "spring"));
         assert_eq!(index.find_phrase(sender(1), &spring), []);
     }
 

@@ -8,7 +8,7 @@ use super::courtesy::{Around, Bare, after_please, is_refusal, without_joined_ple
 use super::neighbours::Nearness;
 use super::{
     KeywordRule, MAX_LENGTH, MAX_WORDS, Phrase,
-    skeleton::{Skeleton, with_letter},
+    skeleton::{Skeleton, have_alike_letters, with_letter},
 };
 use crate::domain::text::Text;
 
@@ -250,7 +250,7 @@ pub(super) fn slips(ours: &str, theirs: &str, most: usize) -> Option<usize> {
     let (ours, theirs) = differing(ours, theirs);
     let letters = |text: &str| text.chars().fold(0, with_letter);
     let apart = ours.chars().count().abs_diff(theirs.chars().count());
-    if apart > most || (letters(ours) ^ letters(theirs)).count_ones() as usize > 2 * most {
+    if apart > most || !have_alike_letters(letters(ours), letters(theirs), most) {
         return None;
     }
     Some(osa_distance(ours, theirs)).filter(|slips| *slips <= most)

@@ -5,7 +5,7 @@ use hashbrown::HashTable;
 use super::{
     KeywordId,
     likeness::{slips, slips_max},
-    skeleton::Skeleton,
+    skeleton::{Skeleton, have_alike_letters},
 };
 
 /// The most candidates for which a text is compared with phrases.
@@ -114,7 +114,7 @@ impl Known {
     fn is_near(&self, wanted: &Skeleton) -> bool {
         let most = slips_max(usize::MAX);
         usize::from(self.count).abs_diff(wanted.count()) <= most
-            && have_alike_letters(self.mask, wanted.mask())
+            && have_alike_letters(self.mask, wanted.mask(), most)
             && slips(&self.skeleton, wanted.letters(), most).is_some()
     }
 }
@@ -203,11 +203,6 @@ impl Many {
         self.slots.push(keyword);
         Some(slot)
     }
-}
-
-/// Whether the letters of two skeletons allow for so few slips: each changes two of them at most.
-fn have_alike_letters(ours: u64, theirs: u64) -> bool {
-    (ours ^ theirs).count_ones() as usize <= 2 * slips_max(usize::MAX)
 }
 
 impl Entry {

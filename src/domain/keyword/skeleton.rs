@@ -79,6 +79,11 @@ fn look_of(digit: char) -> char {
     }
 }
 
+/// Whether the letters of two spellings allow for so few slips: each changes two bits of their masks at most.
+pub(super) fn have_alike_letters(ours: u64, theirs: u64, slips: usize) -> bool {
+    (ours ^ theirs).count_ones() as usize <= 2 * slips
+}
+
 /// A mask with one more letter: a bit for the first of a kind, another for the second.
 pub(super) fn with_letter(mask: u64, letter: char) -> u64 {
     let (first, second) = match letter {

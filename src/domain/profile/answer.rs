@@ -123,19 +123,28 @@ pub fn is_skip(text: &Text) -> bool {
     is_listed(text, &SKIP) || is_picture_of_it()
 }
 
+/// Whether the text will not answer this question, which says nothing of the texts: "I don't want to".
+fn refuses(text: &Text) -> bool {
+    is_listed(text, &REFUSALS)
+}
+
 /// Whether the text skips this question. "No thanks" does, unless yes or no was asked, or an option is said so.
 pub fn skips(expected: Expected<'_>, text: &Text) -> bool {
     let is_option = |option: &String| Text::read(option).normal() == text.normal();
     match expected {
         Expected::YesNo => is_skip(text),
         Expected::Choice(options) if options.iter().any(is_option) => false,
-        Expected::Choice(_) | Expected::FirstName | Expected::Birthday => is_skip(text) || is_listed(text, &NO),
+        Expected::Choice(_) | Expected::FirstName | Expected::Birthday => {
+            is_skip(text) || is_listed(text, &NO) || refuses(text)
+        }
         // "No" may well answer "Any allergies?".
-        Expected::FreeText => is_skip(text),
+        Expected::FreeText => is_skip(text) || refuses(text),
     }
 }
 
 static SKIP: LazyLock<HashSet<String>> = LazyLock::new(|| words_in_all_languages("words-skip").into_keys().collect());
+static REFUSALS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| words_in_all_languages("words-refusal").into_keys().collect());
 static NO: LazyLock<HashSet<String>> = LazyLock::new(|| words_in_all_languages("words-no").into_keys().collect());
 
 const SKIP_PICTURES: &[&str] = &["⏭", "⏩", "🤐", "🙊"];

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Meaning, read};
-use crate::domain::{directory::Directory, intent::corpus::Sample, text::Text};
+use crate::domain::{commands::leave, directory::Directory, intent::corpus::Sample, text::Text};
 
 /// What a text is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -28,6 +28,8 @@ pub fn judge(text: &Text) -> (Verdict, Option<String>) {
     let why = || Some(reading.rule.to_string());
     match reading.meaning {
         Meaning::OptOut => (Verdict::OptOut, why()),
+        // Who leaves the only shop is sent nothing more.
+        Meaning::Command { command, .. } if command.name == leave::COMMAND.name => (Verdict::OptOut, why()),
         Meaning::PerhapsOptOut => (Verdict::InDoubt, why()),
         _ => (Verdict::Other, None),
     }

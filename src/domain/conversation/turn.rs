@@ -1,0 +1,106 @@
+//! What a text leads to: the conversation afterwards, and what shall happen.
+
+use uuid::Uuid;
+
+use super::{Context, Conversation, Question, SpokenOf};
+use crate::domain::{
+    effect::Effect,
+    language::{Language, Reply},
+};
+
+/// What a text leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The conversation afterwards.
+    pub conversation: Conversation,
+    /// What shall happen, in order.
+    pub effects: Vec<Effect>,
+    /// The language in which it is said.
+    pub language: Language,
+}
+
+impl Turn {
+    /// A turn that leaves the conversation as it is.
+    pub fn keeping(conversation: &Conversation, language: Language) -> Self {
+        Self { conversation: conversation.clone(), effects: Vec::new(), language }
+    }
+
+    /// Adds an effect.
+    pub fn with(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
+        self
+    }
+
+    /// Closes the question, whichever shop asked it.
+    pub fn without_question(mut self) -> Self {
+        self.conversation.question = None;
+        self
+    }
+
+    /// Closes the question of this shop, and one of ours; another shop's stays open.
+    pub fn without_question_of(mut self, shop_id: Uuid) -> Self {
+        self.conversation.question.take_if(|question| question.step.shop_id().is_none_or(|asked| asked == shop_id));
+        self
+    }
+
+    /// Opens a question in place of the one that was open.
+    pub fn asking(mut self, question: Question) -> Self {
+        self.conversation.question = Some(question);
+        self
+    }
+
+    /// Says one line, for one shop or for none.
+    pub fn saying(self, line: impl Into<Reply>, shop_id: Option<Uuid>) -> Self {
+        self.with(Effect::Say { reply: line.into(), shop_id })
+    }
+
+    /// Adds a line below what is said last.
+    pub fn adding(mut self, below: Reply) -> Self {
+        if let Some(reply) = self.last_said() {
+            *reply = reply.clone().above(below);
+        }
+        self
+    }
+
+    /// What is said last.
+    pub fn last_said(&mut self) -> Option<&mut Reply> {
+        self.effects.iter_mut().rev().find_map(|effect| match effect {
+            Effect::Say { reply, .. } => Some(reply),
+            _ => None,
+        })
+    }
+
+    /// Ends the silence: the person has consented afresh.
+    pub fn speaking_again(mut self) -> Self {
+        self.conversation.silent_since = None;
+        self.conversation.no_marketing_since = None;
+        self
+    }
+
+    /// The same turn, saying nothing.
+    pub(super) fn unsaid(mut self) -> Self {
+        self.effects.retain(|effect| !matches!(effect, Effect::Say { .. }));
+        self
+    }
+
+    /// Remembers in which language a new question was asked.
+    pub(super) fn remembering_language(mut self) -> Self {
+        let language = self.language;
+        if let Some(question) = &mut self.conversation.question {
+            question.language.get_or_insert(language);
+        }
+        self
+    }
+
+    /// Remembers the one shop that was spoken of, for somebody who belongs to several.
+    pub(super) fn remembering_shop(mut self, context: &Context<'_>) -> Self {
+        let spoken_of = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Say { shop_id, .. } => *shop_id,
+            _ => None,
+        });
+        if let Some(shop_id) = spoken_of.filter(|shop_id| context.belongs_elsewhere(*shop_id)) {
+            self.conversation.spoken_of = Some(SpokenOf { shop_id, at: context.now });
+        }
+        self
+    }
+}
