@@ -97,12 +97,14 @@ pub enum Rule {
     None,
 }
 
-impl Rule {
-    /// Whether the model alone says so, and is not sure of it.
-    pub fn is_a_guess_in_doubt(&self, meaning: &Meaning<'_>) -> bool {
-        matches!(self, Self::Intent(intent::Reason::Model { .. })) && matches!(meaning, Meaning::PerhapsOptOut)
+impl Reading<'_> {
+    /// Whether it is perhaps an opt-out, and only the model thinks so.
+    pub fn is_a_guess(&self) -> bool {
+        matches!((&self.meaning, &self.rule), (Meaning::PerhapsOptOut, Rule::Intent(intent::Reason::Model { .. })))
     }
+}
 
+impl Rule {
     /// Whether a word alone decided, which nobody means otherwise.
     pub fn is_a_word(&self) -> bool {
         matches!(self, Self::ReservedWord)

@@ -1,6 +1,6 @@
 //! Numbered lists, and which of them a text picks.
 
-use super::and_more;
+use super::{and_more, is_han};
 use crate::domain::{
     directory::Directory,
     keyword::is_please,
@@ -104,8 +104,9 @@ pub fn shop_spoken_of<'a>(text: &Text, shops: &[&'a Shop]) -> Option<&'a Shop> {
     let said = format!(" {} ", text.normal());
     let is_named = |shop: &&&Shop| {
         let name = Text::read(&shop.name);
-        let is_han = name.normal().starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        let whole = if is_han { name.normal().to_owned() } else { format!(" {} ", name.normal()) };
+        // Chinese parts no words.
+        let whole =
+            if name.normal().starts_with(is_han) { name.normal().to_owned() } else { format!(" {} ", name.normal()) };
         !name.is_blank() && said.contains(&whole)
     };
     let mut named = shops.iter().filter(is_named);

@@ -142,7 +142,7 @@ fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
 /// What one begins with who leaves the shop that is named behind it, besides the words of [`OPT_OUT`], in normal form.
 #[rustfmt::skip]
 const LEAVING: &[&str] = &[
-    "退出", "我要退出", "我想退出", "我要退订", "我想退订", "帮我退订", "请帮我退订", "我要取消", "请帮我取消", "停", "唔要", "stop le", "stop la", "stop el",
+    "退出", "我要退出", "我想退出", "我要退订", "我想退订", "帮我退订", "请帮我退订", "我要取消", "请帮我取消", "停", "唔要",
 ];
 
 /// The name of a shop and at once a word that ends it: 面包退订. With a blank between, the word ends all: "coffee pls stop".

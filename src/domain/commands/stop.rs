@@ -55,18 +55,18 @@ pub fn take_answer(
         let is_keyword = matches!(reading.meaning, Meaning::Keyword { .. });
         return (!is_keyword).then(|| Turn::keeping(conversation, context.language(conversation)));
     }
-    let asks_again = matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut);
+    let wants_end = matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut);
     let wants_to_go_on = is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut);
-    if is_keep(text) || wants_to_go_on || (begins_with_no(text) && !is_no(text) && !asks_again) {
+    if is_keep(text) || wants_to_go_on || (begins_with_no(text) && !is_no(text) && !wants_end) {
         return Some(go_on(conversation, context));
     }
     // "No thanks" wants no more, as does a lack of interest.
-    if is_yes(text) || is_no(text) || (asks_again && !reading.rule.is_a_guess_in_doubt(&reading.meaning)) {
+    if is_yes(text) || is_no(text) || (wants_end && !reading.is_a_guess()) {
         return Some(obey_by(conversation, ConsentMethod::Answer, None, context));
     }
     // Still in doubt: "I was only asking what time you close".
     let language = context.language(conversation);
-    asks_again.then(|| Turn::keeping(conversation, language).saying(Line::new("stop-question"), None))
+    wants_end.then(|| Turn::keeping(conversation, language).saying(Line::new("stop-question"), None))
 }
 
 /// "Keep", after the question has lapsed: it lifts what the silence meant. `None` where there is nothing to lift.
