@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use regulars::domain::keyword::{KeywordId, KeywordIndex, Phrase};
+use regulars::domain::keyword::{KeywordIndex, Phrase, Place};
 use regulars::domain::text::Text;
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ fn fill(size: u32) -> KeywordIndex {
     let mut index = KeywordIndex::new();
     for number in 0..size {
         let phrase = Phrase::parse(&phrase_of(number, "spring")).unwrap_or_else(|wrong| panic!("{wrong}"));
-        index.insert(sender_of(number), &phrase, KeywordId(Uuid::from_u128(number.into())));
+        index.insert(sender_of(number), &phrase, Place(number));
     }
     assert_eq!(index.len(), size as usize);
     index

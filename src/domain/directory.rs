@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    keyword::{KeywordId, KeywordIndex},
+    keyword::KeywordIndex,
     language::Language,
     shop::{Keyword, Sender, Shop},
     text::Text,
@@ -14,8 +14,10 @@ use super::{
 
 mod amid;
 mod found;
+mod places;
 
 pub use found::{Found, OFFERED_MAX};
+use places::{Kept, KeptShop, Places};
 
 /// All senders, shops and keywords. Changes are applied one by one, so that a change costs the same at any size.
 #[derive(Debug, Default)]
@@ -23,9 +25,9 @@ pub struct Directory {
     senders: HashMap<Uuid, Arc<Sender>>,
     senders_by_address: HashMap<Box<str>, Uuid>,
     senders_by_service: HashMap<Box<str>, Uuid>,
-    shops: HashMap<Uuid, Arc<Shop>>,
+    shops: Places<KeptShop>,
     shops_by_sender: HashMap<Uuid, Vec<Uuid>>,
-    keywords: HashMap<Uuid, Arc<Keyword>>,
+    keywords: Places<Kept>,
     keywords_by_shop: HashMap<Uuid, Vec<Uuid>>,
     index: KeywordIndex,
 }
@@ -45,7 +47,7 @@ impl Directory {
 
     /// A shop by our id.
     pub fn shop(&self, id: Uuid) -> Option<&Shop> {
-        self.shops.get(&id).map(Arc::as_ref)
+        self.shops.get(id)?.as_deref()
     }
 
     /// The shops that text from a sender, oldest first.
@@ -61,14 +63,12 @@ impl Directory {
 
     /// A keyword by our id.
     pub fn keyword(&self, id: Uuid) -> Option<&Keyword> {
-        self.keywords.get(&id).map(Arc::as_ref)
+        self.keywords.get(id).map(Kept::keyword)
     }
 
     /// The live keyword that the whole text is, with its shop.
     pub fn keyword_of(&self, sender_id: Uuid, text: &Text, now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
-        let ids = self.index.find(sender_id, text);
-        let keyword = ids.iter().filter_map(|id| self.keyword(id.0)).find(|keyword| keyword.is_live(now))?;
-        Some((keyword, self.shop(keyword.shop_id)?))
+        self.live(self.index.find(sender_id, text), now)
     }
 
     /// For each shop on a sender that has one, the live keyword for who reads this language.
@@ -115,31 +115,36 @@ impl Directory {
 
     /// Takes in a new or changed shop.
     pub fn put_shop(&mut self, shop: Shop) {
-        if let Some(old) = self.shops.get(&shop.id)
+        if let Some(Some(old)) = self.shops.get(shop.id)
             && let Some(ids) = self.shops_by_sender.get_mut(&old.sender_id)
         {
             ids.retain(|id| *id != shop.id);
         }
         let ids = self.shops_by_sender.entry(shop.sender_id).or_default();
         let is_older = |id: &Uuid| {
-            self.shops.get(id).is_some_and(|other| (other.created_at, other.id) < (shop.created_at, shop.id))
+            let other = self.shops.get(*id).and_then(Option::as_ref);
+            other.is_some_and(|other| (other.created_at, other.id) < (shop.created_at, shop.id))
         };
         ids.insert(ids.partition_point(is_older), shop.id);
-        self.shops.insert(shop.id, Arc::new(shop));
+        self.shops.put(shop.id, Some(Arc::new(shop)));
     }
 
     /// Takes in a new or changed keyword.
     pub fn put_keyword(&mut self, keyword: Keyword) {
         self.remove_keyword(keyword.id);
-        self.index.insert(keyword.sender_id, &keyword.phrase, KeywordId(keyword.id));
-        self.keywords_by_shop.entry(keyword.shop_id).or_default().push(keyword.id);
-        self.keywords.insert(keyword.id, Arc::new(keyword));
+        let (id, sender_id, shop_id, phrase) = (keyword.id, keyword.sender_id, keyword.shop_id, keyword.phrase.clone());
+        let shop = self.shops.place_of(shop_id).or_else(|| self.shops.put(shop_id, None));
+        if let Some(place) = shop.and_then(|shop| self.keywords.put(id, Kept::new(keyword, shop))) {
+            self.index.insert(sender_id, &phrase, place);
+            self.keywords_by_shop.entry(shop_id).or_default().push(id);
+        }
     }
 
     /// Forgets a keyword.
     pub fn remove_keyword(&mut self, id: Uuid) {
-        let Some(old) = self.keywords.remove(&id) else { return };
-        self.index.remove(old.sender_id, &old.phrase, KeywordId(id));
+        let Some((place, old)) = self.keywords.remove(id) else { return };
+        let old = old.into_keyword();
+        self.index.remove(old.sender_id, &old.phrase, place);
         if let Some(ids) = self.keywords_by_shop.get_mut(&old.shop_id) {
             ids.retain(|other| *other != id);
         }

@@ -11,9 +11,10 @@ mod likeness;
 mod neighbours;
 mod rule;
 mod skeleton;
+mod table;
 
 pub use check::{Objection, SUGGESTED_MAX, objections, suggestions};
-pub use courtesy::{is_please, is_refusal, within_courtesy, without_courtesy};
+pub use courtesy::{Around, is_please, is_refusal, within_courtesy, without_courtesy};
 pub use index::KeywordIndex;
 pub use likeness::{Likeness, Politely, Wanted};
 pub use neighbours::{CANDIDATES_MAX, Nearness};
@@ -107,9 +108,9 @@ pub enum PhraseError {
     Reserved(String),
 }
 
-/// What identifies a keyword in the store.
+/// Where a keyword is kept, by which the index knows it: four bytes, and nothing to look up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeywordId(pub uuid::Uuid);
+pub struct Place(pub u32);
 
 fn is_longer_than(text: &str, most: usize) -> bool {
     text.chars().nth(most).is_some()

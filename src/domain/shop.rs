@@ -109,10 +109,29 @@ pub struct Keyword {
     pub created_at: DateTime<Utc>,
 }
 
+/// From when and until when a keyword is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Season {
+    starts_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
+}
+
+impl Season {
+    /// Whether `now` is within it.
+    pub fn includes(self, now: DateTime<Utc>) -> bool {
+        self.starts_at.is_none_or(|start| start <= now) && self.ends_at.is_none_or(|end| now < end)
+    }
+}
+
 impl Keyword {
+    /// From when and until when it is understood.
+    pub fn season(&self) -> Season {
+        Season { starts_at: self.starts_at, ends_at: self.ends_at }
+    }
+
     /// Whether it is understood at `now`.
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {
-        self.starts_at.is_none_or(|start| start <= now) && self.ends_at.is_none_or(|end| now < end)
+        self.season().includes(now)
     }
 
     /// Whether there is a moment at which both are understood.

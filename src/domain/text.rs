@@ -4,7 +4,10 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 mod characters;
+mod sieve;
 mod signature;
+
+pub use sieve::{Sieve, Words};
 
 use characters::{
     is_accent, is_apostrophe, is_emoji, is_flag_letter, is_invisible, is_joiner, is_trade_mark, is_trick, plain_letters,
@@ -63,7 +66,7 @@ impl Text {
 
 /// Whether a word of a normal form is an emoji.
 pub fn is_picture(word: &str) -> bool {
-    word.starts_with(|c| is_emoji(c) || is_flag_letter(c))
+    word.bytes().next().is_some_and(|byte| !byte.is_ascii()) && word.starts_with(|c| is_emoji(c) || is_flag_letter(c))
 }
 
 /// Whether a line that is to be shown to people hides something: control characters, what turns the direction of

@@ -26,8 +26,11 @@ impl Directory {
         if normal.len() > BYTES_MAX || normal.split(' ').nth(WORDS_MAX).is_some() {
             return Found::Nothing;
         }
-        let starts = std::iter::once(0).chain(normal.match_indices(' ').map(|(blank, _)| blank + 1)).collect();
-        let found = Amid { directory: self, sender_id, now, normal, starts }.look();
+        let blanks = normal.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+        let starts = std::iter::once(0).chain(blanks.map(|(blank, _)| blank + 1)).collect();
+        let pleases = (0_u32..).zip(normal.split(' ')).filter(|(_, word)| is_please(word));
+        let pleases = pleases.fold(0, |pleases, (at, _)| pleases | 1 << at);
+        let found = Amid { directory: self, sender_id, now, normal, starts, pleases }.look();
         if found.is_empty() { Found::Nothing } else { Found::Near(found) }
     }
 }
@@ -39,6 +42,8 @@ struct Amid<'a, 't> {
     normal: &'t str,
     /// Where each word begins.
     starts: Vec<usize>,
+    /// Which words say please, a bit each.
+    pleases: u32,
 }
 
 /// A keyword and how many words it is there.
@@ -86,12 +91,15 @@ impl<'a, 't> Amid<'a, 't> {
         let most = MAX_WORDS.min(self.starts.len() - at);
         // Nearly every word begins no phrase, and need not be looked for with those behind it.
         let begins_one = self.directory.index.begins(self.sender_id, self.words(at, 1));
+        if !begins_one && self.pleases >> at == 0 {
+            return None;
+        }
         (1..=most).rev().find_map(|count| {
             let said = self.words(at, count);
             let ids = if begins_one { self.directory.index.find_normal(self.sender_id, said) } else { &[] };
             let (keyword, shop) = self.directory.live(ids, self.now).or_else(|| {
-                let last = || self.words(at + count - 1, 1);
-                let is_polite = count > 1 && *pleases < POLITE_MAX && is_please(last());
+                let is_said = self.pleases >> (at + count - 1) & 1 != 0;
+                let is_polite = count > 1 && *pleases < POLITE_MAX && is_said;
                 *pleases += usize::from(is_polite);
                 is_polite.then(|| self.politely(said))?
             })?;
@@ -99,16 +107,18 @@ impl<'a, 't> Amid<'a, 't> {
         })
     }
 
-    /// The keyword that these words are but for how please is said.
+    /// The keyword that these words are but for how please is said; of several the likest, then the oldest.
     fn politely(&self, said: &str) -> Option<(&'a Keyword, &'a Shop)> {
         let text = Text::read(said);
         let wanted = Wanted::read(&text)?;
         let mut candidates = Vec::new();
         self.directory.index.gather(self.sender_id, &wanted, 0, &mut candidates);
-        let is_it = |keyword: &&Keyword| {
-            keyword.is_live(self.now) && matches!(wanted.likeness(&keyword.phrase), Some(Likeness::Same { .. }))
-        };
-        let keyword = candidates.iter().filter_map(|id| self.directory.keyword(id.0)).find(is_it)?;
+        let live = candidates.iter().filter_map(|place| self.directory.keyword_at(*place));
+        let like = live.filter(|keyword| keyword.is_live(self.now)).filter_map(|keyword| {
+            let likeness = wanted.likeness(&keyword.phrase)?;
+            matches!(likeness, Likeness::Same { .. }).then_some((likeness, keyword))
+        });
+        let (_, keyword) = like.min_by_key(|(likeness, keyword)| (*likeness, keyword.created_at, keyword.id))?;
         Some((keyword, self.directory.shop(keyword.shop_id)?))
     }
 }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::Directory;
+use super::{Directory, places::Kept};
 use crate::domain::{
-    keyword::{KeywordId, KeywordRule, Likeness, Phrase, Wanted, without_courtesy},
+    keyword::{Around, KeywordRule, Likeness, Phrase, Place, Wanted, without_courtesy},
     shop::{Keyword, Shop},
     text::Text,
 };
@@ -51,20 +51,22 @@ impl Directory {
             };
         }
         if !exactly.is_empty() {
-            return self.past(exactly, now).unwrap_or(Found::Nothing);
+            let keywords = exactly.iter().filter_map(|place| self.keyword_at(*place));
+            return self.past(keywords, now).unwrap_or(Found::Nothing);
         }
-        if let Some(found) = self.find_bare(sender_id, text, now) {
+        let around = Around::of(text);
+        if let Some(found) = self.find_bare(sender_id, text, &around, now) {
             return found;
         }
-        match Wanted::read(text).map(|wanted| self.find_like(sender_id, &wanted, now)) {
+        match Wanted::within(text, &around).map(|wanted| self.find_like(sender_id, &wanted, now)) {
             None | Some(Found::Nothing) => self.find_amid(sender_id, text, now),
             Some(found) => found,
         }
     }
 
     /// What is left without greetings and thanks, where that is a phrase word for word.
-    fn find_bare(&self, sender_id: Uuid, text: &Text, now: DateTime<Utc>) -> Option<Found<'_>> {
-        without_courtesy(text).find_map(|(core, rule)| {
+    fn find_bare(&self, sender_id: Uuid, text: &Text, around: &Around<'_>, now: DateTime<Utc>) -> Option<Found<'_>> {
+        without_courtesy(text, around).find_map(|(core, rule)| {
             let (keyword, shop) = self.live(self.index.find_normal(sender_id, core), now)?;
             Some(Found::Keyword { keyword, shop, rule })
         })
@@ -77,7 +79,7 @@ impl Directory {
         let mut like: Vec<(Likeness, &Keyword)> = Vec::new();
         for round in 0..wanted.rounds() {
             self.index.gather(sender_id, wanted, round, &mut candidates);
-            let new = candidates.iter().skip(compared).filter_map(|id| self.keyword(id.0));
+            let new = candidates.iter().skip(compared).filter_map(|place| self.keyword_at(*place));
             like.extend(new.filter_map(|keyword| Some((wanted.likeness(&keyword.phrase)?, keyword))));
             compared = candidates.len();
             like.sort_by_key(|(likeness, keyword)| (*likeness, keyword.created_at, keyword.id));
@@ -94,25 +96,25 @@ impl Directory {
             return self.sure(&live, keyword, *rule).unwrap_or_else(|| self.offer(&live));
         }
         let same = like.iter().filter(|(likeness, _)| matches!(likeness, Likeness::Same { .. }));
-        let same: Vec<KeywordId> = same.map(|(_, keyword)| KeywordId(keyword.id)).collect();
-        self.past(&same, now).unwrap_or_else(|| self.offer(&live))
+        self.past(same.map(|(_, keyword)| *keyword), now).unwrap_or_else(|| self.offer(&live))
     }
 
     /// The keywords on a sender that are like a phrase, either way round: what is texted for one may be taken for the other.
     /// Whether they are live is for the caller to say.
     pub fn like(&self, sender_id: Uuid, phrase: &Phrase) -> Vec<(Likeness, &Keyword)> {
         let text = Text::read(phrase.display());
-        let mut ids = self.index.find_phrase(sender_id, phrase).to_vec();
-        let known = ids.len();
+        let mut places = self.index.find_phrase(sender_id, phrase).to_vec();
+        let known = places.len();
         if let Some(wanted) = Wanted::read(&text) {
             for round in 0..wanted.rounds() {
-                self.index.gather(sender_id, &wanted, round, &mut ids);
+                self.index.gather(sender_id, &wanted, round, &mut places);
             }
         }
-        let exactly = ids.iter().take(known).map(|id| (Likeness::SAME, *id));
-        let others = ids.iter().skip(known).filter(|id| !ids[..known].contains(id));
-        let alike = others.filter_map(|id| Some((self.keyword(id.0)?.phrase.likeness(phrase)?, *id)));
-        exactly.chain(alike).filter_map(|(likeness, id)| Some((likeness, self.keyword(id.0)?))).collect()
+        let (exactly, others) = places.split_at(known);
+        let others = others.iter().filter(|place| !exactly.contains(place)).filter_map(|place| self.keyword_at(*place));
+        let alike = others.filter_map(|keyword| Some((keyword.phrase.likeness(phrase)?, keyword)));
+        let exactly = exactly.iter().filter_map(|place| Some((Likeness::SAME, self.keyword_at(*place)?)));
+        exactly.chain(alike).collect()
     }
 
     /// The keyword, unless another is meant just as surely.
@@ -154,17 +156,18 @@ impl Directory {
         if offered.is_empty() { Found::Nothing } else { Found::Near(offered) }
     }
 
-    pub(super) fn live(&self, ids: &[KeywordId], now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
-        let keyword = ids.iter().filter_map(|id| self.keyword(id.0)).find(|keyword| keyword.is_live(now))?;
-        Some((keyword, self.shop(keyword.shop_id)?))
+    pub(super) fn live(&self, places: &[Place], now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
+        let kept = places.iter().filter_map(|place| self.keywords.at(*place)).find(|kept| kept.is_live(now))?;
+        Some((kept.keyword(), self.shops.at(kept.shop())?.as_deref()?))
+    }
+
+    pub(super) fn keyword_at(&self, place: Place) -> Option<&Keyword> {
+        self.keywords.at(place).map(Kept::keyword)
     }
 
     /// The one of these keywords that ended last; `None` where all are still to come.
-    fn past(&self, ids: &[KeywordId], now: DateTime<Utc>) -> Option<Found<'_>> {
-        let over = ids
-            .iter()
-            .filter_map(|id| self.keyword(id.0))
-            .filter(|keyword| keyword.ends_at.is_some_and(|end| end <= now));
+    fn past<'a>(&'a self, keywords: impl Iterator<Item = &'a Keyword>, now: DateTime<Utc>) -> Option<Found<'a>> {
+        let over = keywords.filter(|keyword| keyword.ends_at.is_some_and(|end| end <= now));
         let keyword = over.max_by_key(|keyword| keyword.ends_at)?;
         let shop = self.shop(keyword.shop_id)?;
         let language = keyword.language.unwrap_or(shop.language);

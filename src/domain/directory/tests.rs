@@ -281,7 +281,7 @@ proptest::proptest! {
             proptest::prop_assert!(looked_at <= 2_000, "{looked_at} for {text:?}");
         }
         proptest::prop_assert!(candidates.len() <= crate::domain::keyword::CANDIDATES_MAX);
-        proptest::prop_assert!(crate::domain::keyword::without_courtesy(&text).count() < 50);
+        proptest::prop_assert!(crate::domain::keyword::without_courtesy(&text, &crate::domain::keyword::Around::of(&text)).count() < 50);
     }
 }
 
@@ -292,8 +292,7 @@ fn crowd() -> &'static crate::domain::keyword::KeywordIndex {
         let letters = |number: usize| (0..7).map(move |place| ['a', 'b', 'c'][number / 3_usize.pow(place) % 3]);
         let phrases = (0..2_000).map(|number| format!("coffee pls {number}"));
         for (number, phrase) in (0..).zip(phrases.chain((0..2_187).map(|number| letters(number).collect()))) {
-            let keyword = crate::domain::keyword::KeywordId(Uuid::from_u128(number));
-            index.insert(SENDER, &Phrase::parse(&phrase).unwrap(), keyword);
+            index.insert(SENDER, &Phrase::parse(&phrase).unwrap(), crate::domain::keyword::Place(number));
         }
         index
     });

@@ -2,27 +2,29 @@
 //! many there are.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 
 use uuid::Uuid;
 
 use super::likeness::{Wanted, skeleton_of};
 use super::neighbours::{self, Neighbours};
-use super::{KeywordId, Phrase};
+use super::table::{Key, Table};
+use super::{Phrase, Place};
 use crate::domain::text::Text;
 
-/// Which keywords a text to a sender may mean. Knows ids only: whether a keyword is in season is for its caller to say.
+/// Which keywords a text to a sender may mean. Knows places only: whether a keyword is in season is for its caller to say.
 ///
 /// It keeps a fingerprint of sender and phrase in place of the two: a find touches one entry and no phrase.
 #[derive(Debug, Clone)]
 pub struct KeywordIndex {
-    phrases: HashMap<Fingerprint, Keywords, BuildHasherDefault<FirstHalf>>,
+    phrases: Table<Fingerprint, 3, 4>,
+    /// Where a phrase belongs to more than one: campaigns that follow each other.
+    several: HashMap<Fingerprint, Vec<Place>>,
     /// How many phrases of a sender begin with a word, by a hash of the two.
     beginnings: hashbrown::HashMap<u64, u32>,
     keywords: usize,
     hashing: [RandomState; 2],
-    neighbours: HashMap<Uuid, Neighbours>,
+    neighbours: hashbrown::HashMap<Uuid, Neighbours>,
     /// Where the hashes of skeletons are taken.
     point: u64,
 }
@@ -31,8 +33,8 @@ impl Default for KeywordIndex {
     fn default() -> Self {
         let hashing = <[RandomState; 2]>::default();
         let point = neighbours::point(hashing[0].hash_one("skeletons"));
-        let (phrases, beginnings, neighbours) = Default::default();
-        Self { phrases, beginnings, keywords: 0, hashing, neighbours, point }
+        let (phrases, several, beginnings, neighbours) = Default::default();
+        Self { phrases, several, beginnings, keywords: 0, hashing, neighbours, point }
     }
 }
 
@@ -43,19 +45,27 @@ impl KeywordIndex {
     }
 
     /// The keywords whose phrase is the whole of `text`, oldest insertion first; none for most texts.
-    pub fn find(&self, sender: Uuid, text: &Text) -> &[KeywordId] {
+    pub fn find(&self, sender: Uuid, text: &Text) -> &[Place] {
         self.find_normal(sender, text.normal())
     }
 
     /// The keywords of this phrase.
-    pub fn find_phrase(&self, sender: Uuid, phrase: &Phrase) -> &[KeywordId] {
+    pub fn find_phrase(&self, sender: Uuid, phrase: &Phrase) -> &[Place] {
         self.find_normal(sender, phrase.normal())
     }
 
     /// The keywords whose phrase is these words, in normal form.
-    pub fn find_normal(&self, sender: Uuid, normal: &str) -> &[KeywordId] {
+    pub fn find_normal(&self, sender: Uuid, normal: &str) -> &[Place] {
         let fingerprint = fingerprint(&self.hashing, sender, normal);
-        self.phrases.get(&fingerprint).map_or(&[], Keywords::as_slice)
+        self.under(fingerprint)
+    }
+
+    fn under(&self, fingerprint: Fingerprint) -> &[Place] {
+        match self.phrases.under(fingerprint).next() {
+            None => &[],
+            Some(&SEVERAL) => self.several.get(&fingerprint).map_or(&[], Vec::as_slice),
+            Some(only) => std::slice::from_ref(only),
+        }
     }
 
     /// Whether a phrase may begin with this word.
@@ -70,38 +80,55 @@ impl KeywordIndex {
 
     /// Adds keywords that may be like what is wanted, as a round of looking finds them, until there are
     /// [`super::CANDIDATES_MAX`]. Says how many entries it looked at: never more than some thousand, however many there are.
-    pub fn gather(&self, sender: Uuid, wanted: &Wanted<'_>, round: usize, candidates: &mut Vec<KeywordId>) -> usize {
+    pub fn gather(&self, sender: Uuid, wanted: &Wanted<'_>, round: usize, candidates: &mut Vec<Place>) -> usize {
         let Some(neighbours) = self.neighbours.get(&sender) else { return 0 };
         let looks = wanted.skeletons(round);
         looks.map(|(skeleton, nearness)| neighbours.gather(&skeleton, nearness, self.point, candidates)).sum()
     }
 
     /// Adds a keyword; one that is there already is not added again.
-    pub fn insert(&mut self, sender: Uuid, phrase: &Phrase, keyword: KeywordId) {
-        let added = match self.phrases.entry(fingerprint(&self.hashing, sender, phrase.normal())) {
-            Entry::Vacant(entry) => {
-                entry.insert(Keywords::One(keyword));
-                true
-            }
-            Entry::Occupied(mut entry) => entry.get_mut().add(keyword),
-        };
-        if added {
+    pub fn insert(&mut self, sender: Uuid, phrase: &Phrase, keyword: Place) {
+        if self.add(fingerprint(&self.hashing, sender, phrase.normal()), keyword) {
             self.keywords += 1;
             *self.beginnings.entry(self.beginning(sender, phrase.normal())).or_default() += 1;
             self.neighbours.entry(sender).or_default().insert(&skeleton_of(phrase), keyword, self.point);
         }
     }
 
-    /// Takes a keyword out; says whether it was there.
-    pub fn remove(&mut self, sender: Uuid, phrase: &Phrase, keyword: KeywordId) -> bool {
-        let fingerprint = fingerprint(&self.hashing, sender, phrase.normal());
-        let Some(keywords) = self.phrases.get_mut(&fingerprint) else {
+    fn add(&mut self, fingerprint: Fingerprint, keyword: Place) -> bool {
+        match *self.under(fingerprint) {
+            [] => self.phrases.insert(fingerprint, keyword),
+            ref known if known.contains(&keyword) => return false,
+            [only] if !self.several.contains_key(&fingerprint) => {
+                self.several.insert(fingerprint, vec![only, keyword]);
+                self.phrases.replace(fingerprint, only, SEVERAL);
+            }
+            _ => self.several.entry(fingerprint).or_default().push(keyword),
+        }
+        true
+    }
+
+    /// Takes a keyword from under its phrase; says whether it was there.
+    fn take(&mut self, fingerprint: Fingerprint, keyword: Place) -> bool {
+        if !self.under(fingerprint).contains(&keyword) {
             return false;
+        }
+        let Some(several) = self.several.get_mut(&fingerprint) else {
+            self.phrases.remove(fingerprint, keyword);
+            return true;
         };
-        match keywords.take(keyword) {
-            Taken::WasNotThere => return false,
-            Taken::OthersAreLeft => {}
-            Taken::WasTheLast => drop(self.phrases.remove(&fingerprint)),
+        several.retain(|other| *other != keyword);
+        if let [only] = several[..] {
+            self.several.remove(&fingerprint);
+            self.phrases.replace(fingerprint, SEVERAL, only);
+        }
+        true
+    }
+
+    /// Takes a keyword out; says whether it was there.
+    pub fn remove(&mut self, sender: Uuid, phrase: &Phrase, keyword: Place) -> bool {
+        if !self.take(fingerprint(&self.hashing, sender, phrase.normal()), keyword) {
+            return false;
         }
         self.keywords -= 1;
         let beginning = self.beginning(sender, phrase.normal());
@@ -133,7 +160,7 @@ impl KeywordIndex {
 
 /// 128 bits of a keyed hash. Nobody outside knows the keys, so nobody can make two phrases collide; that two of a million
 /// do by chance is less likely than one in 10^26.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Fingerprint([u64; 2]);
 
 fn fingerprint(hashing: &[RandomState; 2], sender: Uuid, normal: &str) -> Fingerprint {
@@ -141,75 +168,14 @@ fn fingerprint(hashing: &[RandomState; 2], sender: Uuid, normal: &str) -> Finger
     Fingerprint([hashing[0].hash_one(key), hashing[1].hash_one(key)])
 }
 
-impl Hash for Fingerprint {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        hasher.write_u64(self.0[0]);
-    }
-}
+/// Stands for keywords that are kept elsewhere, for there are several.
+const SEVERAL: Place = Place(u32::MAX - 1);
 
-/// The hash of what is a hash already: itself.
-#[derive(Debug, Default)]
-struct FirstHalf(u64);
+impl Key for Fingerprint {
+    const NONE: Self = Self([0; 2]);
 
-impl Hasher for FirstHalf {
-    fn write_u64(&mut self, half: u64) {
-        self.0 = half;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// Nearly every phrase belongs to one keyword; several are campaigns that follow each other.
-#[derive(Debug, Clone)]
-enum Keywords {
-    One(KeywordId),
-    Several(Vec<KeywordId>),
-}
-
-enum Taken {
-    WasNotThere,
-    OthersAreLeft,
-    WasTheLast,
-}
-
-impl Keywords {
-    fn as_slice(&self) -> &[KeywordId] {
-        match self {
-            Self::One(keyword) => std::slice::from_ref(keyword),
-            Self::Several(keywords) => keywords,
-        }
-    }
-
-    fn add(&mut self, keyword: KeywordId) -> bool {
-        if self.as_slice().contains(&keyword) {
-            return false;
-        }
-        match self {
-            Self::One(only) => *self = Self::Several(vec![*only, keyword]),
-            Self::Several(keywords) => keywords.push(keyword),
-        }
-        true
-    }
-
-    fn take(&mut self, keyword: KeywordId) -> Taken {
-        let left: Vec<_> = self.as_slice().iter().copied().filter(|&other| other != keyword).collect();
-        if left.len() == self.as_slice().len() {
-            return Taken::WasNotThere;
-        }
-        match left[..] {
-            [] => return Taken::WasTheLast,
-            [only] => *self = Self::One(only),
-            _ => *self = Self::Several(left),
-        }
-        Taken::OthersAreLeft
+    fn spread(self) -> u64 {
+        self.0[0]
     }
 }
 
@@ -219,8 +185,8 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    fn id(number: u8) -> KeywordId {
-        KeywordId(Uuid::from_u128(number.into()))
+    fn id(number: u8) -> Place {
+        Place(number.into())
     }
 
     fn sender(number: u8) -> Uuid {
@@ -269,7 +235,7 @@ mod tests {
             changes in prop::collection::vec((any::<bool>(), 0..3_u8, 0..8_u8, 0..4_u8), 0..200)
         ) {
             let mut index = KeywordIndex::new();
-            let mut plain: BTreeMap<(u8, u8), Vec<KeywordId>> = BTreeMap::new();
+            let mut plain: BTreeMap<(u8, u8), Vec<Place>> = BTreeMap::new();
             for (add, on, word, keyword) in changes {
                 let (phrase, known) = (phrase(&format!("word {word}")), plain.entry((on, word)).or_default());
                 let there = known.contains(&id(keyword));

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use strsim::osa_distance;
 
-use super::courtesy::{Around, Bare, after_please, is_refusal, without_joined_please, without_slipped_please};
+use super::courtesy::{
+    Around, Bare, after_please, first_word, is_refusal, without_joined_please, without_slipped_please,
+};
 use super::neighbours::Nearness;
 use super::{
     KeywordRule, MAX_LENGTH, MAX_WORDS, Phrase,
@@ -73,22 +75,26 @@ struct Reading {
 impl<'a> Wanted<'a> {
     /// Prepares a text; `None` where no keyword is like it: it says too much, or only courtesies.
     pub fn read(text: &'a Text) -> Option<Self> {
+        Self::within(text, &Around::of(text))
+    }
+
+    /// Prepares a text that was looked through for courtesies.
+    pub fn within(text: &'a Text, around: &Around<'a>) -> Option<Self> {
         let normal = text.normal();
         if normal.len() > BYTES_MAX {
             return None;
         }
-        let around = Around::read(normal);
-        let barest = Reading::new(around.barest()?);
-        let others = [around.nearly_barest(), around.whole()];
-        let mut readings: Vec<Reading> = barest.into_iter().collect();
-        for other in others.into_iter().flatten().filter_map(Reading::new) {
+        let barest = around.barest()?;
+        let mut readings: Vec<Reading> = Vec::with_capacity(READINGS_MAX);
+        readings.extend(Reading::new(barest));
+        let others = [around.nearly_barest(), around.whole()].into_iter().flatten();
+        for other in others.filter(|other| *other != barest).filter_map(Reading::new) {
             // Where only please was left out, that is said to both.
             if readings.iter().all(|reading| reading.loose != other.loose) {
                 readings.push(other);
             }
         }
-        let slipped = around.barest().and_then(Reading::with_slipped_please);
-        readings.extend(slipped);
+        readings.extend(Reading::with_slipped_please(barest));
         (!readings.is_empty()).then_some(Self { readings, normal, doubtful: text.is_only_quoted() })
     }
 
@@ -125,6 +131,9 @@ impl<'a> Wanted<'a> {
         refusals.any(|word| !phrase.normal().split(' ').any(|other| other == word))
     }
 }
+
+/// Barest, nearly barest, whole, and with a slip in its please.
+const READINGS_MAX: usize = 4;
 
 /// The most bytes of a text that may be a keyword and what is around it.
 const BYTES_MAX: usize = 4 * MAX_LENGTH;
@@ -164,7 +173,8 @@ impl Reading {
     /// The same, and with please behind.
     fn skeletons(&self) -> impl Iterator<Item = Cow<'_, Skeleton>> {
         let is_behind = self.loose.spelled.strip_suffix(PLEASE) == Some(&self.loose.letters);
-        let with = (!is_behind).then(|| Cow::Owned(Skeleton::of(&[&self.loose.letters, PLEASE].concat())));
+        let letters = self.skeletons.1.as_ref().unwrap_or(&self.skeletons.0);
+        let with = (!is_behind).then(|| Cow::Owned(letters.followed_by(&self.loose.letters, PLEASE)));
         self.own_skeletons().map(Cow::Borrowed).chain(with)
     }
 
@@ -298,7 +308,8 @@ impl Loose {
                 rest = after;
                 continue;
             }
-            let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
+            let word = first_word(rest);
+            let after = rest.get(word.len() + 1..).unwrap_or_default();
             loose.words |= 1_u64.checked_shl(u32::try_from(loose.letters.len()).unwrap_or(u32::MAX)).unwrap_or(0);
             loose.letters.push_str(word);
             loose.spelled.push_str(word);

@@ -1,11 +1,10 @@
 //! Phrases with nearly the same skeleton, found at a cost that does not grow with how many there are.
 
-use hashbrown::HashTable;
-
 use super::{
-    KeywordId,
+    Place,
     likeness::{slips, slips_max},
     skeleton::{Skeleton, have_alike_letters},
+    table::{Key, Table},
 };
 
 /// The most candidates for which a text is compared with phrases.
@@ -30,12 +29,12 @@ pub enum Nearness {
 #[derive(Debug, Clone)]
 pub(super) enum Neighbours {
     Few(Vec<Known>),
-    Many(Box<Many>),
+    Many(Many),
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Known {
-    keyword: KeywordId,
+    keyword: Place,
     skeleton: Box<str>,
     mask: u64,
     count: u16,
@@ -48,7 +47,7 @@ impl Default for Neighbours {
 }
 
 impl Neighbours {
-    pub(super) fn insert(&mut self, skeleton: &Skeleton, keyword: KeywordId, base: u64) {
+    pub(super) fn insert(&mut self, skeleton: &Skeleton, keyword: Place, base: u64) {
         match self {
             Self::Few(known) if known.len() < FEW_MAX => known.push(Known {
                 keyword,
@@ -60,13 +59,13 @@ impl Neighbours {
                 let mut many = Many::default();
                 known.iter().for_each(|known| many.insert(&known.skeleton, known.keyword, base));
                 many.insert(skeleton.letters(), keyword, base);
-                *self = Self::Many(Box::new(many));
+                *self = Self::Many(many);
             }
             Self::Many(many) => many.insert(skeleton.letters(), keyword, base),
         }
     }
 
-    pub(super) fn remove(&mut self, skeleton: &Skeleton, keyword: KeywordId, base: u64) {
+    pub(super) fn remove(&mut self, skeleton: &Skeleton, keyword: Place, base: u64) {
         match self {
             Self::Few(known) => known.retain(|known| known.keyword != keyword),
             Self::Many(many) => many.remove(skeleton.letters(), keyword, base),
@@ -76,7 +75,7 @@ impl Neighbours {
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Few(known) => known.is_empty(),
-            Self::Many(many) => many.free.len() == many.slots.len(),
+            Self::Many(many) => many.variants.is_empty(),
         }
     }
 
@@ -87,7 +86,7 @@ impl Neighbours {
         wanted: &Skeleton,
         nearness: Nearness,
         base: u64,
-        candidates: &mut Vec<KeywordId>,
+        candidates: &mut Vec<Place>,
     ) -> usize {
         match self {
             Self::Few(known) => {
@@ -123,137 +122,94 @@ impl Known {
 /// between them have one such variant in common, most with two slips as well. (Symmetric delete: W. Garbe's SymSpell.)
 #[derive(Debug, Clone, Default)]
 pub(super) struct Many {
-    variants: HashTable<Entry>,
-    slots: Vec<KeywordId>,
-    free: Vec<u32>,
+    variants: Table<u32, 7, 8>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
-    variant: u32,
-    slot: u32,
+/// A variant is a hash already, and a short one.
+impl Key for u32 {
+    const NONE: Self = 0;
+
+    fn spread(self) -> u64 {
+        u64::from(self).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
 }
 
 impl Many {
-    fn insert(&mut self, skeleton: &str, keyword: KeywordId, base: u64) {
-        let variants = Variants::of(skeleton, base);
-        if self.is_crowded(variants.whole) {
+    fn insert(&mut self, skeleton: &str, keyword: Place, base: u64) {
+        let variants = hashes(skeleton, base);
+        if variants.first().is_none_or(|whole| self.is_crowded(*whole)) {
             return;
         }
-        let Some(slot) = self.take_slot(keyword) else { return };
-        self.variants.insert_unique(spread(variants.whole), Entry { variant: variants.whole, slot }, Entry::hash);
-        for variant in variants.shorter {
+        for variant in variants {
             if !self.is_crowded(variant) {
-                self.variants.insert_unique(spread(variant), Entry { variant, slot }, Entry::hash);
+                self.variants.insert(variant, keyword);
             }
         }
     }
 
-    fn remove(&mut self, skeleton: &str, keyword: KeywordId, base: u64) {
-        let variants = Variants::of(skeleton, base);
-        let is_it = |entry: &&Entry| entry.variant == variants.whole && self.keyword(entry.slot) == Some(keyword);
-        let Some(slot) = self.variants.iter_hash(spread(variants.whole)).find(is_it).map(|entry| entry.slot) else {
-            return;
-        };
-        for variant in std::iter::once(variants.whole).chain(variants.shorter) {
-            let entry = self.variants.find_entry(spread(variant), |entry| *entry == Entry { variant, slot });
-            if let Ok(entry) = entry {
-                entry.remove();
-            }
+    fn remove(&mut self, skeleton: &str, keyword: Place, base: u64) {
+        let variants = hashes(skeleton, base);
+        let is_kept = |whole: &u32| self.variants.under(*whole).any(|other| *other == keyword);
+        if variants.first().is_some_and(is_kept) {
+            variants.into_iter().for_each(|variant| self.variants.remove(variant, keyword));
         }
-        self.free.push(slot);
     }
 
-    fn gather(&self, wanted: &Skeleton, nearness: Nearness, base: u64, candidates: &mut Vec<KeywordId>) -> usize {
-        let variants = match nearness {
-            Nearness::Same => Variants { whole: short(hash(wanted.letters(), base)), shorter: Vec::new() },
-            Nearness::Near => Variants::of(wanted.letters(), base),
+    fn gather(&self, wanted: &Skeleton, nearness: Nearness, base: u64, candidates: &mut Vec<Place>) -> usize {
+        let mut variants = match nearness {
+            Nearness::Same => vec![short(hash(wanted.letters(), base))],
+            Nearness::Near => hashes(wanted.letters(), base),
         };
-        let mut looked_at = 0;
-        for variant in std::iter::once(variants.whole).chain(variants.shorter) {
+        let mut looked_at = variants.len();
+        self.variants.retain_had(&mut variants);
+        for keyword in variants.iter().flat_map(|variant| self.variants.under(*variant)) {
             looked_at += 1;
-            let entries = self.variants.iter_hash(spread(variant)).filter(|entry| entry.variant == variant);
-            for entry in entries {
-                looked_at += 1;
-                if candidates.len() >= CANDIDATES_MAX {
-                    return looked_at;
-                }
-                if let Some(keyword) = self.keyword(entry.slot) {
-                    add(keyword, candidates);
-                }
+            if candidates.len() >= CANDIDATES_MAX {
+                break;
             }
+            add(*keyword, candidates);
         }
         looked_at
     }
 
-    fn keyword(&self, slot: u32) -> Option<KeywordId> {
-        self.slots.get(slot as usize).copied()
-    }
-
     fn is_crowded(&self, variant: u32) -> bool {
-        self.variants.iter_hash(spread(variant)).filter(|entry| entry.variant == variant).count() >= CROWD_MAX
-    }
-
-    fn take_slot(&mut self, keyword: KeywordId) -> Option<u32> {
-        if let Some(slot) = self.free.pop() {
-            *self.slots.get_mut(slot as usize)? = keyword;
-            return Some(slot);
-        }
-        let slot = u32::try_from(self.slots.len()).ok()?;
-        self.slots.push(keyword);
-        Some(slot)
+        self.variants.under(variant).nth(CROWD_MAX - 1).is_some()
     }
 }
 
-impl Entry {
-    fn hash(&self) -> u64 {
-        spread(self.variant)
-    }
-}
-
-fn add(keyword: KeywordId, candidates: &mut Vec<KeywordId>) {
+fn add(keyword: Place, candidates: &mut Vec<Place>) {
     if candidates.len() < CANDIDATES_MAX && !candidates.contains(&keyword) {
         candidates.push(keyword);
     }
 }
 
-/// The table looks at the topmost bits and at the lowest.
-fn spread(variant: u32) -> u64 {
-    u64::from(variant).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// Hashes of a skeleton and of its variants, in one pass: a polynomial over a prime field at a secret point, so that the
-/// hash of what is left without one letter follows from those of what is before it and behind it.
-struct Variants {
-    whole: u32,
-    shorter: Vec<u32>,
-}
-
-impl Variants {
-    fn of(skeleton: &str, base: u64) -> Self {
-        let characters: Vec<char> = skeleton.chars().collect();
-        let mut before = Vec::with_capacity(characters.len());
-        let mut whole = 0;
-        for &character in &characters {
-            before.push(whole);
-            whole = modular(whole, base, u64::from(character) + 1);
-        }
-        let at = |at: Option<usize>| characters.get(at?).copied();
-        let (mut behind, mut power) = (0, 1);
-        let mut shorter = Vec::with_capacity(characters.len());
-        for (place, &character) in characters.iter().enumerate().rev() {
-            let (last, next) = (at(place.checked_sub(1)), at(Some(place + 1)));
-            // Two alike letters that meet are one in a skeleton; of two alike digits, leaving out either is the same.
-            let meet = last == next && next.is_some_and(char::is_alphabetic);
-            if next != Some(character) {
-                let start = before.get(place - usize::from(meet)).copied().unwrap_or(0);
-                shorter.push(short(modular(start, power, behind)));
-            }
-            behind = modular(u64::from(character) + 1, power, behind);
-            power = modular(power, base, 0);
-        }
-        Self { whole: short(whole), shorter }
+/// Hashes of a skeleton, first, and of its variants, in one pass: a polynomial over a prime field at a secret point, so that
+/// the hash of what is left without one letter follows from those of what is before it and behind it.
+fn hashes(skeleton: &str, base: u64) -> Vec<u32> {
+    let mut before = Vec::with_capacity(skeleton.len());
+    let mut whole = 0;
+    for character in skeleton.chars() {
+        before.push(whole);
+        whole = modular(whole, base, u64::from(character) + 1);
     }
+    let mut hashes = Vec::with_capacity(before.len() + 1);
+    hashes.push(short(whole));
+    let (mut behind, mut power, mut next) = (0, 1, None);
+    let mut characters = skeleton.chars().rev().peekable();
+    let mut place = before.len();
+    while let Some(character) = characters.next() {
+        place -= 1;
+        // Two alike letters that meet are one in a skeleton; of two alike digits, leaving out either is the same.
+        let meet = next.is_some_and(char::is_alphabetic) && characters.peek().copied() == next;
+        if next != Some(character) {
+            let start = before.get(place - usize::from(meet)).copied().unwrap_or(0);
+            hashes.push(short(modular(start, power, behind)));
+        }
+        behind = modular(u64::from(character) + 1, power, behind);
+        power = modular(power, base, 0);
+        next = Some(character);
+    }
+    hashes
 }
 
 fn hash(skeleton: &str, base: u64) -> u64 {
@@ -301,8 +257,8 @@ mod tests {
         (0..characters.len()).map(without).collect()
     }
 
-    fn id(number: usize) -> KeywordId {
-        KeywordId(uuid::Uuid::from_u128(number as u128))
+    fn id(number: usize) -> Place {
+        Place(number as u32)
     }
 
     /// One slip in a word: a letter left out, put in, changed, or two that changed places.
@@ -324,10 +280,10 @@ mod tests {
         #[test]
         fn variants_are_what_is_left_without_one_letter(typed in "[abcd0-1铁]{0,12}") {
             let skeleton = Skeleton::of(&typed);
-            let variants = Variants::of(skeleton.letters(), BASE);
+            let variants = hashes(skeleton.letters(), BASE);
             let expected: BTreeSet<u32> = shorter(skeleton.letters()).iter().map(|left| short(hash(left, BASE))).collect();
-            prop_assert_eq!(variants.whole, short(hash(skeleton.letters(), BASE)));
-            prop_assert_eq!(variants.shorter.into_iter().collect::<BTreeSet<u32>>(), expected);
+            prop_assert_eq!(variants[0], short(hash(skeleton.letters(), BASE)));
+            prop_assert_eq!(variants[1..].iter().copied().collect::<BTreeSet<u32>>(), expected);
         }
 
         #[test]

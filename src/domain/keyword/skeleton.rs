@@ -13,18 +13,35 @@ impl Skeleton {
     /// The skeleton of a spelling without blanks.
     pub(super) fn of(spelled: &str) -> Self {
         let mut skeleton = Self { letters: String::with_capacity(spelled.len()), count: 0, mask: 0 };
+        skeleton.add_all(spelled);
+        skeleton
+    }
+
+    /// The skeleton of the spelling of which this is one, and of a word of plain letters behind it.
+    pub(super) fn followed_by(&self, spelled: &str, word: &str) -> Self {
+        // What stands last may be another letter where something follows.
+        if spelled.ends_with(|last: char| last == 'p' || last.is_ascii_digit()) {
+            return Self::of(&[spelled, word].concat());
+        }
+        let mut letters = String::with_capacity(self.letters.len() + word.len());
+        letters.push_str(&self.letters);
+        let mut both = Self { letters, ..*self };
+        both.add_all(word);
+        both
+    }
+
+    fn add_all(&mut self, spelled: &str) {
         let mut characters = spelled.chars().peekable();
         let mut before: Option<char> = None;
-        let mut last = None;
+        let mut last = self.letters.chars().next_back();
         while let Some(typed) = characters.next() {
-            let next = characters.peek().copied();
-            let in_word = |c: Option<char>| c.is_some_and(char::is_alphabetic);
             let letter = match typed {
-                'p' if next == Some('h') => {
-                    characters.next();
-                    'f'
+                'p' => characters.next_if_eq(&'h').map_or('p', |_| 'f'),
+                digit if digit.is_ascii_digit() => {
+                    let next = characters.peek().copied();
+                    let in_word = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+                    if in_word(before) && in_word(next) { look_of(digit) } else { digit }
                 }
-                digit if digit.is_ascii_digit() && in_word(before) && in_word(next) => look_of(digit),
                 letter => sound_of(letter),
             };
             before = Some(typed);
@@ -32,11 +49,10 @@ impl Skeleton {
                 continue;
             }
             last = Some(letter);
-            skeleton.letters.push(letter);
-            skeleton.count += 1;
-            skeleton.mask = with_letter(skeleton.mask, letter);
+            self.letters.push(letter);
+            self.count += 1;
+            self.mask = with_letter(self.mask, letter);
         }
-        skeleton
     }
 
     /// Its letters.
@@ -114,5 +130,13 @@ mod tests {
         }
         assert_eq!(Skeleton::of("coffee100").letters(), "kofe100");
         assert_ne!(Skeleton::of("coffee11"), Skeleton::of("coffee1"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_word_that_follows_makes_what_it_makes_when_it_was_there(spelled in "[a-dhpz01铁é]{0,8}", word in "[a-oq-z][a-z]{0,3}") {
+            let both = Skeleton::of(&[spelled.as_str(), &word].concat());
+            proptest::prop_assert_eq!(Skeleton::of(&spelled).followed_by(&spelled, &word), both);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What a phone or a mail program added to a text, and lines that are quoted from another: neither was said.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
+
+use super::sieve::Words;
 
 /// What somebody said themselves of what came.
 pub(super) struct OwnWords<'a> {
@@ -81,7 +83,7 @@ fn signature_start(normal: &str) -> Option<usize> {
     let mut end = normal.len();
     for word in normal.rsplit(' ').take(DEVICE_WORDS_MAX) {
         let start = end - word.len();
-        if DEVICES.contains(&word)
+        if devices().has(word)
             && let Some(opening) = opening_before(normal[..start].trim_end())
         {
             return Some(opening);
@@ -89,6 +91,11 @@ fn signature_start(normal: &str) -> Option<usize> {
         end = start.saturating_sub(1);
     }
     None
+}
+
+fn devices() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(DEVICES.iter().copied()));
+    &WORDS
 }
 
 /// Where an opening starts that ends `before`, or a word or two before its end.
