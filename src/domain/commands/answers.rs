@@ -93,8 +93,9 @@ pub(super) fn is_open_no(text: &Text) -> bool {
 /// What puts a no off, or drops what was spoken of, in normal form.
 #[rustfmt::skip]
 const LEAVES_OPEN: &[&str] = &[
-    "never", "nunca", "jamais", "niciodata", "vraiment", "really", "now", "today", "yet", "mind", "nevermind", "nvm", "forget", "neither", "none", "ahora", "ahorita", "momento", "todavia", "aun",
-    "ninguno", "ninguna", "maintenant", "instant", "tomber", "facon", "aucun", "aucune", "ni", "acum", "inca", "lasa", "niciunul", "niciuna", "nici",
+    "never", "nunca", "jamais", "niciodata", "vraiment", "really", "now", "today", "yet", "mind", "nevermind", "nvm", "forget", "neither",
+    "none", "ahora", "ahorita", "momento", "todavia", "aun", "ninguno", "ninguna", "maintenant", "instant", "tomber", "facon", "aucun",
+    "aucune", "ni", "acum", "inca", "lasa", "niciunul", "niciuna", "nici",
 ];
 
 /// Words of thanks beside a no, in normal form.
@@ -129,9 +130,9 @@ const LIKING: &[&str] = &[
 /// No as a first word, in normal form.
 const FIRST_NO: &[&str] = &["no", "nope", "nah", "naw", "non", "nan", "nu", "nop", "nel"];
 
-/// Whether the text says no, in any language.
+/// Whether the text says no, in any language or by a thumb.
 pub(super) fn is_no(text: &Text) -> bool {
-    says(&[&NO, &NOT_INTERESTED], text)
+    by_pictures(text) == Some(false) || says(&[&NO, &NOT_INTERESTED], text)
 }
 
 /// Whether the text says that there is no interest, in any language: a no to any offer.

@@ -104,7 +104,8 @@ pub fn find(text: &Text) -> Option<(&'static Command, Option<String>)> {
 pub fn find_all(text: &Text) -> impl Iterator<Item = (&'static Command, Option<String>)> {
     let cores: Vec<&str> = std::iter::once(text.normal()).chain(within_courtesy(text)).collect();
     let parted = cores.clone().into_iter().flat_map(|said| beginning(said).into_iter().chain(ending(said)));
-    cores.into_iter().filter_map(whole).chain(parted).chain(help::is_asked_for(text).then_some((&help::COMMAND, None)))
+    let asked = || help::is_asked_for(text).then_some((&help::COMMAND, None));
+    cores.into_iter().filter_map(whole).chain(parted).chain(std::iter::once_with(asked).flatten())
 }
 
 fn whole(said: &str) -> Option<(&'static Command, Option<String>)> {

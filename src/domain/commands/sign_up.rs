@@ -89,6 +89,7 @@ pub fn take_answer(
 fn is_said_surely(reading: &Reading<'_>) -> bool {
     let is_known = |reason: &Reason| !matches!(reason, Reason::Model { .. });
     match &reading.rule {
+        Rule::Instruction => true,
         Rule::Intent(reason) => is_known(reason) || matches!(reading.meaning, Meaning::OptOut),
         _ => false,
     }
