@@ -25,7 +25,7 @@ fuzz_target!(|typed: &str| {
     let options = ["Oily skin", "Dry skin", "Normal", "油性", "3"].map(str::to_owned);
     for expected in [Expected::FirstName, Expected::FreeText, Expected::Choice(&options), Expected::YesNo] {
         skips(expected, &text);
-        if let Answer::Value(value) = read_answer(expected, &text, DateOrder::DayFirst) {
+        if let Answer::Value(value) = read_answer(expected, &text, DateOrder::DayFirst, chrono::NaiveDate::default()) {
             assert_eq!(ProfileValue::from_stored(expected, &value.as_stored()), Some(value));
         }
     }

@@ -18,6 +18,7 @@ use super::{
     message::OptOutType,
     profile::question::Asked,
     reading::{self, Meaning, Reading},
+    reserved::asks_to_start,
     shop::{Sender, Shop},
     text::Text,
 };
@@ -124,6 +125,11 @@ pub enum Step {
         /// Whether it was asked a second time, with an example.
         again: bool,
     },
+    /// `join` and `suggest`: the offer to join that was turned down, for a yes after all.
+    Declined {
+        /// What was asked.
+        step: Box<Step>,
+    },
     /// `stop`: "Want us to stop texting you?"
     ConfirmStop,
     /// `leave`: which shop, or "Leave …?" where there is one.
@@ -143,6 +149,7 @@ impl Step {
     pub fn shop_id(&self) -> Option<Uuid> {
         match self {
             Self::ConfirmJoin { shop_id, .. } | Self::SignUp { shop_id, .. } => Some(*shop_id),
+            Self::Declined { step } => step.shop_id(),
             Self::DidYouMean { .. } | Self::ConfirmStop | Self::Leave { .. } | Self::Language { .. } => None,
         }
     }
@@ -250,7 +257,7 @@ pub fn respond(conversation: &Conversation, text: &Text, context: &Context<'_>) 
     }
     let reading = reading::read(text, context.sender.id, context.directory, context.now);
     if context.allowed == Allowed::NoAnswer {
-        return heed(conversation, &reading, context).unsaid();
+        return heed(conversation, text, &reading, context).unsaid();
     }
     let turn = answer(conversation, text, &reading, context).remembering_language().remembering_shop(context);
     language::offer_once(turn, text, &reading, context)
@@ -259,6 +266,9 @@ pub fn respond(conversation: &Conversation, text: &Text, context: &Context<'_>) 
 fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
     let silent = conversation.is_silent();
     let question = conversation.open_question(context.now);
+    if wants_to_start_again(conversation, text, reading, context) {
+        return start::obey_own_words(conversation, context);
+    }
     match reading.meaning {
         // A shop's question is asked once more.
         Meaning::Blank if question.is_some_and(Question::is_of_sign_up_and_new) => {}
@@ -298,8 +308,25 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
     }
 }
 
+/// Whether somebody who is opted out, or was asked whether to be, asks for texts again in whatever words. To all others these
+/// mean nothing.
+fn wants_to_start_again(
+    conversation: &Conversation,
+    text: &Text,
+    reading: &Reading<'_>,
+    context: &Context<'_>,
+) -> bool {
+    let is_asked = || conversation.open_question(context.now).is_some_and(|asked| asked.step == Step::ConfirmStop);
+    let may_mean_it = conversation.is_silent() || conversation.no_marketing_since.is_some() || is_asked();
+    let comes_first = reading.rule.is_a_word() || matches!(reading.meaning, Meaning::Keyword { .. });
+    may_mean_it && !comes_first && asks_to_start(text)
+}
+
 /// Only what must be heard of one of very many texts: an end, or a new beginning after one.
-fn heed(conversation: &Conversation, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
+fn heed(conversation: &Conversation, text: &Text, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
+    if wants_to_start_again(conversation, text, reading, context) {
+        return start::obey_own_words(conversation, context);
+    }
     match reading.meaning {
         Meaning::OptOut => stop::obey(conversation, reading, context),
         Meaning::OptIn => start::obey(conversation, context),

@@ -5,10 +5,13 @@ use super::text::Text;
 
 mod automatic;
 mod echo;
+mod instruction;
 mod notice;
 mod phrases;
 mod reaction;
 mod system;
+
+pub use instruction::instructs;
 
 use self::phrases::Said;
 

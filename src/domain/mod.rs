@@ -16,6 +16,7 @@ pub mod message;
 pub mod profile;
 pub mod reading;
 pub mod reserved;
+mod saying;
 pub mod segment;
 pub mod shop;
 pub mod text;

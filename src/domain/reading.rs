@@ -87,6 +87,8 @@ pub enum Rule {
     ReservedWord,
     /// The sense of it, and which part of it weighed.
     Intent(intent::Reason),
+    /// It tells its reader how to opt out, as other programs' texts do.
+    Instruction,
     /// How it matches a keyword.
     Keyword(KeywordRule),
     /// It differs from a keyword by slips of the thumb only.
@@ -98,9 +100,10 @@ pub enum Rule {
 }
 
 impl Reading<'_> {
-    /// Whether it is perhaps an opt-out, and only the model thinks so.
+    /// Whether it is perhaps an opt-out, and only the model thinks so, or it may be another program's.
     pub fn is_a_guess(&self) -> bool {
-        matches!((&self.meaning, &self.rule), (Meaning::PerhapsOptOut, Rule::Intent(intent::Reason::Model { .. })))
+        let is_guessed = matches!(self.rule, Rule::Intent(intent::Reason::Model { .. }) | Rule::Instruction);
+        matches!(self.meaning, Meaning::PerhapsOptOut) && is_guessed
     }
 }
 
@@ -118,6 +121,7 @@ impl fmt::Display for Rule {
             Self::MachineShape(name) => write!(f, "made by a machine: {name}"),
             Self::ReservedWord => f.write_str("a reserved word is all of it"),
             Self::Intent(reason) => write!(f, "opt-out: {reason}"),
+            Self::Instruction => f.write_str("tells how to opt out"),
             Self::Keyword(rule) => write!(f, "keyword: {}", rule.name()),
             Self::NearKeyword => f.write_str("nearly a keyword"),
             Self::CommandWord => f.write_str("a word of a command"),
@@ -152,8 +156,11 @@ pub fn read<'a>(text: &Text, sender_id: Uuid, directory: &'a Directory, now: Dat
     if let Found::Past { keyword: past, shop, current } = found {
         return reading(Meaning::PastKeyword { past, shop, current }, Rule::Keyword(KeywordRule::Exact));
     }
-    // "Continue", "skip", "sure": an answer that comes too late asks for no end.
-    let heard = intent::hear(text).filter(|_| !commands::goes_on(text));
+    if machine::instructs(text) {
+        return reading(Meaning::PerhapsOptOut, Rule::Instruction);
+    }
+    // "Continue", "skip", "sure": an answer that comes too late asks for no end; "not now please" asks for a pause.
+    let heard = intent::hear(text).filter(|heard| heard.reason.is_pause() || !commands::goes_on(text));
     match (heard, found) {
         (Some(heard), _) if heard.certainty == Certainty::Certain => {
             reading(Meaning::OptOut, Rule::Intent(heard.reason))

@@ -1,7 +1,10 @@
 //! Words that mean the same at every shop: opt out, opt in, help, yes. They match as the whole text only: "fin", "end" or
 //! "t" inside a sentence are ordinary words. Opting out is heard in more forms: "please stop", "STOP STOP", "S T O P".
 
-use super::text::{Text, is_picture};
+use super::{
+    saying::Saying,
+    text::{Text, is_picture},
+};
 
 /// What `text` asks for when the whole of it is a reserved word, in any of the languages.
 pub fn reserved(text: &Text) -> Option<Reserved> {
@@ -21,6 +24,12 @@ fn is_emphatic_opt_out(text: &Text) -> bool {
             || (spelled && is_listed(words.concat())))
 }
 
+/// Whether nothing but texts again is asked for, in whatever words: "start please", "quiero volver", 恢复. Only to somebody who opted
+/// out, or was asked whether to, is it said for certain.
+pub fn asks_to_start(text: &Text) -> bool {
+    STARTING.is_said(text)
+}
+
 /// What a reserved word asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reserved {
@@ -37,7 +46,8 @@ pub enum Reserved {
 const SETS: &[(Reserved, &[&str])] =
     &[(Reserved::OptOut, OPT_OUT), (Reserved::OptIn, OPT_IN), (Reserved::Help, HELP), (Reserved::Yes, YES)];
 
-/// Opt-out words in normal form. The first group is what Twilio, the CTIA, 47 CFR 64.1200(a)(10), AWS, Telnyx and Braze
+/// Opt-out words in normal form. Some are names as well: who is called Fin, or Baja, and is asked for a first name says STOP by law,
+/// and is told how to come back. The first group is what Twilio, the CTIA, 47 CFR 64.1200(a)(10), AWS, Telnyx and Braze
 /// list; the others are what one would type in each language.
 #[rustfmt::skip]
 pub const OPT_OUT: &[&str] = &[
@@ -76,6 +86,37 @@ const FILLERS: &[&str] = &[
 
 /// Opt-in words in normal form.
 pub const OPT_IN: &[&str] = &["start", "unstop"];
+
+/// Texts again, in other words. (START and UNSTOP with courtesy among them.)
+const STARTING: Saying = Saying { needs: &[START_AGAIN], around: START_AROUND };
+
+#[rustfmt::skip]
+const START_AGAIN: &[&str] = &[
+    "start", "unstop", "restart", "resume", "resubscribe", "re subscribe", "subscribe again", "subscribe me again", "sign me up again", "opt in",
+    "opt me in", "opt me back in", "opt back in", "come back", "want back in", "be back", "turn them back on", "turn it back on", "text me again",
+    "texts again", "messages again", "undo stop", "undo",
+    "volver", "vuelvo", "reanudar", "reanuda", "reanuden", "reactivar", "reactiva", "reactivame", "reactiven", "empezar", "empieza", "empiecen",
+    "iniciar", "inicia", "comenzar", "comienza", "regresar", "regreso", "suscribirme de nuevo", "suscribirme otra vez",
+    "reprendre", "reprenez", "reprends", "recommencer", "recommencez", "recommence", "reabonner", "me reabonner", "reabonnez moi", "revenir",
+    "reactiver", "reactivez", "redemarrer", "reprise", "demarrer", "commencer",
+    "incepe", "incepeti", "sa inceapa", "reincepe", "reincepeti", "reia", "reluati", "reluare", "reactiveaza", "reactivati", "reactivare", "revin",
+    "sa revin", "ma abonez din nou", "ma reabonez", "reabonare", "porneste", "porniti",
+    "恢复", "恢复短信", "恢复接收", "重新开始", "重新订阅", "重新接收", "重新加入", "开始", "继续发送", "重新发", "回来",
+];
+
+#[rustfmt::skip]
+const START_AROUND: &[&str] = &[
+    "please", "pls", "plz", "thanks", "thank you", "thx", "again", "now", "i want to", "i want", "id like to", "i would like to", "can you",
+    "could you", "can i", "texting", "sending", "texting me", "sending me", "texts", "messages", "the", "my", "me", "msgs", "to", "ok", "hi", "hello",
+    "sorry", "yes", "text", "reply", "send", "it", "them",
+    "quiero", "quisiera", "deseo", "me gustaria", "por favor", "porfa", "gracias", "de nuevo", "otra vez", "a", "recibir", "mensajes", "los",
+    "el", "envio", "de", "con", "hola", "si", "pueden", "puedo", "perdon", "mis", "enviar",
+    "svp", "stp", "sil vous plait", "sil te plait", "merci", "je veux", "je voudrais", "je souhaite", "jaimerais", "les", "envois", "mes",
+    "de recevoir", "recevoir", "vos", "a nouveau", "encore", "oui", "bonjour", "pouvez vous", "vous pouvez", "des", "sms",
+    "te rog", "va rog", "multumesc", "mersi", "vreau", "vreau sa", "as vrea", "as vrea sa", "doresc", "doresc sa", "din nou", "iar", "mesajele",
+    "mesaje", "iarasi", "puteti", "da", "buna", "sa", "primesc", "trimiterea",
+    "请", "麻烦", "谢谢", "我", "我要", "我想", "想", "吧", "了", "短信", "接收", "发", "给我", "收", "一下", "再", "好的", "服务", "可以", "吗", "你好",
+];
 
 /// Words of agreement that carriers take for opting in.
 pub const YES: &[&str] = &["yes"];
@@ -196,6 +237,43 @@ mod tests {
         ] {
             assert_eq!(said(text), Some(Reserved::OptOut), "{text:.40?}");
         }
+    }
+
+    #[test]
+    fn texts_again_are_asked_for_in_five_languages() {
+        for text in [
+            "start please",
+            "please start again",
+            "START!!",
+            "unstop pls",
+            "please restart the texts",
+            "start texting me again",
+            "quiero volver",
+            "reanudar por favor",
+            "reprendre svp",
+            "je veux recevoir à nouveau vos messages, reprenez",
+            "începe te rog",
+            "vreau să revin",
+            "恢复",
+            "請恢復短信",
+            "重新开始",
+        ] {
+            assert!(asks_to_start(&Text::read(text)), "{text}");
+        }
+        for text in [
+            "please",
+            "don't start again",
+            "start stop",
+            "when do you start",
+            "yes",
+            "quiero",
+            "again",
+            "stop",
+            "不要恢复",
+        ] {
+            assert!(!asks_to_start(&Text::read(text)), "{text}");
+        }
+        crate::domain::saying::tests::can_be_met(&STARTING);
     }
 
     #[test]

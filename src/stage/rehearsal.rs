@@ -244,6 +244,7 @@ pub const SCRIPTS: &[&[&str]] = &[
     &["START"],
     &["STOP", "START"],
     &["STOP", "COFFEE PLS 0"],
+    &["Reply STOP to unsubscribe"],
     &["eh"],
     &["hola"],
     &["hello"],

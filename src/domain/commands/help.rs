@@ -1,5 +1,9 @@
 //! HELP, INFO: who we are, whom to ask, how to stop. (CTIA: brand, contact, frequency, rates, STOP.)
 
+mod asked;
+
+pub(super) use asked::is_asked_for;
+
 use super::{Argument, Command, SHOPS_NAMED_MAX, choose, hint, list, per_month};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},

@@ -6,28 +6,57 @@ use super::{goes_on, is_greeting, reminder, with_offers};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
+    segment::count,
     text::{Text, is_picture},
 };
 
 /// The least time between two hints to one phone, so that two robots cannot chat.
 pub const HINT_PAUSE: Duration = Duration::hours(1);
 
+/// What says so.
+const NOT_UNDERSTOOD: &str = "hint-sorry";
+
 /// Gives the hint, unless one was given within [`HINT_PAUSE`]. A greeting is returned.
 pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> Turn {
     let mut turn = Turn::keeping(conversation, context.language(conversation));
-    let was_given = conversation.hinted_at.is_some_and(|last| context.now < last + HINT_PAUSE);
+    let was_given = was_given(conversation, context);
     let reminder = reminder(conversation, turn.language, context);
     if was_given || (reminder.is_none() && needs_no_answer(text, context)) {
         return turn;
     }
     turn.conversation.hinted_at = Some(context.now);
-    let opening = Line::new(if is_greeting(text) { "hint-hello" } else { "hint-sorry" });
+    let opening = Line::new(if is_greeting(text) { "hint-hello" } else { NOT_UNDERSTOOD });
     let reply = match reminder {
         Some(reminder) => reminder,
         None if context.memberships().next().is_none() => how_to_join(opening, turn.language, context),
         None => Reply::sentences(vec![opening, Line::new("hint-commands")]),
     };
+    let reply = with_contact(reply, &turn, context);
     turn.saying(reply, None)
+}
+
+fn was_given(conversation: &Conversation, context: &Context<'_>) -> bool {
+    conversation.hinted_at.is_some_and(|last| context.now < last + HINT_PAUSE)
+}
+
+/// To a stranger who may want no texts: how never to hear from us. As seldom as any hint.
+pub fn never_again(mut turn: Turn, context: &Context<'_>) -> Turn {
+    if was_given(&turn.conversation, context) {
+        return turn;
+    }
+    turn.conversation.hinted_at = Some(context.now);
+    turn.saying(Line::new("hint-stop"), None)
+}
+
+/// Whom to ask, where one shop is meant that has said whom, and the hint stays one segment.
+fn with_contact(reply: Reply, turn: &Turn, context: &Context<'_>) -> Reply {
+    let speakers = context.speakers();
+    let [shop] = speakers.as_slice() else { return reply };
+    if shop.contact.is_empty() || reply.key() != NOT_UNDERSTOOD {
+        return reply;
+    }
+    let longer = reply.clone().behind(Line::new("hint-contact").text("contact", shop.contact.as_str()));
+    if count(&turn.language.write(&longer)).segments == 1 { longer } else { reply }
 }
 
 /// Whether a member only thanks, agrees, or shows a face: there is nothing to add.

@@ -14,8 +14,12 @@ use crate::domain::{
 
 /// A keyword was texted: welcome a member back, ask, or enrol.
 pub fn by_keyword(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
+    // Who had opted out consents afresh, as they did at first.
+    let must_be_asked = conversation.is_silent() && shop.opt_in == OptIn::Double;
     match context.enrolment(shop.id) {
-        Some(enrolment) if !enrolment.has_left => welcome_back(conversation, shop, enrolment, context),
+        Some(enrolment) if !enrolment.has_left && !must_be_asked => {
+            welcome_back(conversation, shop, enrolment, ConsentMethod::Keyword, context)
+        }
         _ if context.allowed == Allowed::NoJoining => {
             Turn::keeping(conversation, language_of(keyword, shop, conversation))
         }
@@ -44,7 +48,7 @@ pub fn take_answer(
     if agrees_to_join(text) {
         let member = context.enrolment(shop_id).filter(|enrolment| !enrolment.has_left);
         match (member, keyword) {
-            (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, context)),
+            (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, ConsentMethod::Answer, context)),
             (None, Some(keyword)) => Some(enrol(conversation, keyword, shop, ConsentMethod::Answer, context)),
             (None, None) => None,
         }
@@ -56,7 +60,13 @@ pub fn take_answer(
 }
 
 /// A keyword is fresh consent, also after STOP; nothing is doubled. A question of the shop's that waits is asked once more.
-fn welcome_back(conversation: &Conversation, shop: &Shop, enrolment: &Enrolment, context: &Context<'_>) -> Turn {
+fn welcome_back(
+    conversation: &Conversation,
+    shop: &Shop,
+    enrolment: &Enrolment,
+    method: ConsentMethod,
+    context: &Context<'_>,
+) -> Turn {
     let language = conversation.language.unwrap_or(enrolment.language);
     let turn = Turn::keeping(conversation, language);
     let is_asking = |question: &Question| matches!(question.step, Step::SignUp { shop_id, .. } if shop_id == shop.id);
@@ -64,12 +74,12 @@ fn welcome_back(conversation: &Conversation, shop: &Shop, enrolment: &Enrolment,
     let turn = if waits { turn } else { turn.without_question_of(shop.id) };
     if conversation.is_silent() {
         let turn = leaving_others(turn, shop, context);
-        let again = Effect::record(ConsentKind::OptInAgain, ConsentMethod::Keyword, Some(shop.id));
+        let again = Effect::record(ConsentKind::OptInAgain, method, Some(shop.id));
         return turn.speaking_again().with(again).saying(confirmation(shop, enrolment.balance), Some(shop.id));
     }
     // Where the shop is the only one, its keyword is fresh consent also to what a doubt had put off.
     let turn = if conversation.no_marketing_since.is_some() && !context.belongs_elsewhere(shop.id) {
-        turn.speaking_again().with(Effect::record(ConsentKind::Marketing, ConsentMethod::Keyword, Some(shop.id)))
+        turn.speaking_again().with(Effect::record(ConsentKind::Marketing, method, Some(shop.id)))
     } else {
         turn
     };
@@ -137,14 +147,12 @@ fn confirmation(shop: &Shop, balance: i64) -> Reply {
 
 fn decline(conversation: &Conversation, keyword: Option<&Keyword>, shop: &Shop, context: &Context<'_>) -> Turn {
     let language = keyword.map_or(shop.language, |keyword| language_of(keyword, shop, conversation));
-    let turn = Turn::keeping(conversation, language).without_question_of(shop.id).with(Effect::record(
-        ConsentKind::Declined,
-        ConsentMethod::Answer,
-        Some(shop.id),
-    ));
+    let declined = Effect::record(ConsentKind::Declined, ConsentMethod::Answer, Some(shop.id));
+    let turn = Turn::keeping(conversation, language).with(declined);
     if conversation.is_silent() {
-        return turn;
+        return turn.without_question_of(shop.id);
     }
+    let turn = turn.turned_down();
     let line = match keyword.filter(|keyword| keyword.is_live(context.now)) {
         Some(keyword) => Line::new("join-declined").text("phrase", keyword.phrase.display()),
         None => Line::new("join-declined-short"),

@@ -13,19 +13,20 @@ pub mod start;
 pub mod stop;
 pub mod suggest;
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use uuid::Uuid;
 
 pub use answers::goes_on;
 use answers::{
-    agrees_to_join, begins_with_no, declines, is_all, is_answer, is_bare_no, is_greeting, is_keep, is_no, is_yes,
+    agrees_after_all, agrees_to_join, begins_with_no, declines, is_all, is_answer, is_bare_no, is_greeting, is_keep,
+    is_no, is_no_and_likes, is_open_no, is_yes,
 };
 
 use super::{
     conversation::{Context, Conversation, Question, Step, Turn},
     directory::Directory,
-    intent::spelling::simplified,
+    intent::spelling::in_simplified,
     keyword::within_courtesy,
     language::{Language, Line, Reply},
     reading::Reading,
@@ -103,7 +104,8 @@ pub fn find(text: &Text) -> Option<(&'static Command, Option<String>)> {
 pub fn find_all(text: &Text) -> impl Iterator<Item = (&'static Command, Option<String>)> {
     let cores: Vec<&str> = std::iter::once(text.normal()).chain(within_courtesy(text)).collect();
     let parted = cores.clone().into_iter().flat_map(|said| beginning(said).into_iter().chain(ending(said)));
-    cores.into_iter().filter_map(whole).chain(parted)
+    let asked = || help::is_asked_for(text).then_some((&help::COMMAND, None));
+    cores.into_iter().filter_map(whole).chain(parted).chain(std::iter::once_with(asked).flatten())
 }
 
 fn whole(said: &str) -> Option<(&'static Command, Option<String>)> {
@@ -111,11 +113,6 @@ fn whole(said: &str) -> Option<(&'static Command, Option<String>)> {
         return Some((command, (command.argument == Argument::Word).then(|| said.to_owned())));
     }
     HELP.contains(&said).then_some((&help::COMMAND, None))
-}
-
-/// What is written in traditional characters in simplified ones, in which our lists have most words.
-fn in_simplified(said: &str) -> Cow<'_, str> {
-    if said.is_ascii() { said.into() } else { said.chars().map(simplified).collect::<String>().into() }
 }
 
 fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
@@ -207,6 +204,11 @@ pub fn take_answer(
             let waiting = sign_up::Waiting { shop_id: *shop_id, asked, again: *again };
             sign_up::take_answer(&waiting, conversation, text, reading, context)
         }
+        // "Actually yes": as if it had been said at first.
+        Step::Declined { step } => {
+            let asked = Question { step: (**step).clone(), ..question.clone() };
+            agrees_after_all(text).then(|| take_answer(&asked, conversation, text, reading, context)).flatten()
+        }
         Step::ConfirmStop => stop::take_answer(conversation, text, reading, context),
         Step::Leave { shop_ids } => leave::take_answer(shop_ids, conversation, text, reading, context),
         Step::Language { resumes } => language::take_answer(resumes.as_deref(), conversation, text, context),
@@ -224,7 +226,7 @@ pub fn reminder(conversation: &Conversation, language: Language, context: &Conte
         Step::Leave { shop_ids } => leave::reminder(shop_ids, language, context),
         Step::Language { .. } => Some(language::which()),
         // A shop's question says so itself, and whether to stop is not asked twice.
-        Step::SignUp { .. } | Step::ConfirmStop => None,
+        Step::SignUp { .. } | Step::ConfirmStop | Step::Declined { .. } => None,
     }
 }
 

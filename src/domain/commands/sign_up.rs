@@ -72,7 +72,8 @@ pub fn take_answer(
     if is_open && !is_name && comes_first(&reading.meaning) {
         return None;
     }
-    match read_answer(expected, text, shop.date_order) {
+    let today = context.now.with_timezone(&shop.time_zone).date_naive();
+    match read_answer(expected, text, shop.date_order, today) {
         Answer::Value(value) => {
             let thanks = thanks(&value);
             let answer = Effect::Answer { shop_id: shop.id, asked: waiting.asked.clone(), value };
@@ -88,6 +89,7 @@ pub fn take_answer(
 fn is_said_surely(reading: &Reading<'_>) -> bool {
     let is_known = |reason: &Reason| !matches!(reason, Reason::Model { .. });
     match &reading.rule {
+        Rule::Instruction => true,
         Rule::Intent(reason) => is_known(reason) || matches!(reading.meaning, Meaning::OptOut),
         _ => false,
     }

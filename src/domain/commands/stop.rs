@@ -4,13 +4,13 @@
 
 use chrono::Duration;
 
-use super::{begins_with_no, is_bare_no, is_keep, is_no, is_yes, names};
+use super::{begins_with_no, hint, is_bare_no, is_keep, is_no, is_no_and_likes, is_open_no, is_yes, names};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
     language::{Line, Reply},
-    reading::{Meaning, Reading},
+    reading::{Meaning, Reading, Rule},
     text::Text,
 };
 
@@ -33,14 +33,19 @@ pub fn record(conversation: &Conversation, context: &Context<'_>) -> Turn {
     opt_out(conversation, context, ConsentMethod::ProviderNotice, None)
 }
 
-/// Asks whether they want no more; until they say otherwise, they are sent no marketing.
+/// Asks whether they want no more; until they say otherwise, they are sent no marketing. A stranger, to whom we have never
+/// written, is told how never to hear from us.
 pub fn ask(conversation: &Conversation, reading: &Reading<'_>, context: &Context<'_>) -> Turn {
-    let question = Question::new(Step::ConfirmStop, context.now);
-    let question = Question { lapses_at: context.now + QUESTION_LAPSES_AFTER, ..question };
-    let mut turn = Turn::keeping(conversation, context.language(conversation)).asking(question);
+    let mut turn = Turn::keeping(conversation, context.language(conversation));
     turn.conversation.no_marketing_since = Some(context.now);
     let (kind, method, reason) = (ConsentKind::NoMarketing, ConsentMethod::OwnWords, Some(reading.rule.to_string()));
-    turn.with(Effect::Record { kind, method, shop_id: None, reason }).saying(Line::new("stop-question"), None)
+    let turn = turn.with(Effect::Record { kind, method, shop_id: None, reason });
+    if context.enrolments.is_empty() && conversation.open_question(context.now).is_none() {
+        return hint::never_again(turn, context);
+    }
+    let question = Question::new(Step::ConfirmStop, context.now);
+    let question = Question { lapses_at: context.now + QUESTION_LAPSES_AFTER, ..question };
+    turn.asking(question).saying(Line::new("stop-question"), None)
 }
 
 /// The answer to "Want us to stop texting you?"; `None` when it is none.
@@ -55,18 +60,29 @@ pub fn take_answer(
         let is_keyword = matches!(reading.meaning, Meaning::Keyword { .. });
         return (!is_keyword).then(|| Turn::keeping(conversation, context.language(conversation)));
     }
+    let again = Turn::keeping(conversation, context.language(conversation));
+    if matches!(reading.rule, Rule::Instruction) {
+        // Another program's, once more: it would answer for ever.
+        return Some(again);
+    }
     let wants_end = matches!(reading.meaning, Meaning::OptOut | Meaning::PerhapsOptOut);
     let wants_to_go_on = is_bare_no(text) && !matches!(reading.meaning, Meaning::OptOut);
-    if is_keep(text) || wants_to_go_on || (begins_with_no(text) && !is_no(text) && !wants_end) {
+    if is_keep(text) || wants_to_go_on || (is_no_and_likes(text) && (!wants_end || reading.is_a_guess())) {
         return Some(go_on(conversation, context));
     }
     // "No thanks" wants no more, as does a lack of interest.
-    if is_yes(text) || is_no(text) || (wants_end && !reading.is_a_guess()) {
+    let declines = is_no(text) && !is_open_no(text);
+    let is_surely_end = match reading.meaning {
+        Meaning::OptOut => true,
+        Meaning::PerhapsOptOut => !reading.is_a_guess() && !begins_with_no(text),
+        _ => false,
+    };
+    if is_yes(text) || declines || is_surely_end {
         return Some(obey_by(conversation, ConsentMethod::Answer, None, context));
     }
-    // Still in doubt: "I was only asking what time you close".
-    let language = context.language(conversation);
-    wants_end.then(|| Turn::keeping(conversation, language).saying(Line::new("stop-question"), None))
+    // Still in doubt: "I was only asking what time you close", "no, bye".
+    let is_in_doubt = wants_end || is_open_no(text) || begins_with_no(text);
+    is_in_doubt.then(|| again.saying(Line::new("stop-question"), None))
 }
 
 /// "Keep", after the question has lapsed: it lifts what the silence meant. `None` where there is nothing to lift.

@@ -67,7 +67,9 @@ pub fn take_answer(
     }
     let keywords: Vec<&Keyword> = keyword_ids.iter().filter_map(|id| context.directory.keyword(*id)).collect();
     if declines(text) {
-        let turn = Turn::keeping(conversation, context.language(conversation)).without_question();
+        let turn = Turn::keeping(conversation, context.language(conversation));
+        // A yes after all says which one only where there was one.
+        let turn = if keywords.len() == 1 { turn.turned_down() } else { turn.without_question() };
         return Some(turn.saying(Line::new("did-you-mean-no"), None));
     }
     let shop_of = |keyword: &Keyword| context.directory.shop(keyword.shop_id);

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Context, Conversation, Question, SpokenOf};
+use super::{Context, Conversation, Question, SpokenOf, Step};
 use crate::domain::{
     effect::Effect,
     language::{Language, Reply},
@@ -40,6 +40,14 @@ impl Turn {
     /// Closes the question of this shop, and one of ours; another shop's stays open.
     pub fn without_question_of(mut self, shop_id: Uuid) -> Self {
         self.conversation.question.take_if(|question| question.step.shop_id().is_none_or(|asked| asked == shop_id));
+        self
+    }
+
+    /// Keeps the open question as one that was turned down, until it would have lapsed.
+    pub fn turned_down(mut self) -> Self {
+        if let Some(question) = &mut self.conversation.question {
+            question.step = Step::Declined { step: Box::new(question.step.clone()) };
+        }
         self
     }
 

@@ -44,7 +44,7 @@ impl Directory {
     /// What a text is on a sender. What is said in full wins over what is understood, the longer over the shorter.
     pub fn find(&self, sender_id: Uuid, text: &Text, now: DateTime<Utc>) -> Found<'_> {
         let exactly = self.index.find(sender_id, text);
-        if let Some((keyword, shop)) = self.live(exactly, now) {
+        if let Some((keyword, shop)) = self.live_as_written(exactly, text, now).or_else(|| self.live(exactly, now)) {
             return match text.is_only_quoted() {
                 true => Found::Near(vec![(keyword, shop)]),
                 false => Found::Keyword { keyword, shop, rule: KeywordRule::Exact },
@@ -62,6 +62,14 @@ impl Directory {
             None | Some(Found::Nothing) => self.find_amid(sender_id, text, now),
             Some(found) => found,
         }
+    }
+
+    /// Of keywords that differ only in traditional and simplified characters, the one that is written like the text.
+    fn live_as_written(&self, places: &[Place], text: &Text, now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
+        let is_written_so =
+            |place: &&Place| self.keyword_at(**place).is_some_and(|keyword| keyword.phrase.normal() == text.normal());
+        let first = || places.iter().filter(is_written_so).find_map(|place| self.live(std::slice::from_ref(place), now));
+        (places.len() > 1).then(first)?
     }
 
     /// What is left without greetings and thanks, where that is a phrase word for word.

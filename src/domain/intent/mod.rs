@@ -16,6 +16,7 @@ pub mod features;
 pub mod lexicon;
 pub mod model;
 pub mod near;
+pub mod pause;
 pub mod phrases;
 pub mod rules;
 pub mod spelling;
@@ -56,6 +57,13 @@ pub enum Reason {
     },
 }
 
+impl Reason {
+    /// Whether it is a pause that was asked for.
+    pub fn is_pause(&self) -> bool {
+        *self == Self::Rule(pause::REASON)
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -88,6 +96,8 @@ pub fn hear(text: &Text) -> Option<Heard> {
         heard(Certainty::Certain)
     } else if ends_with_stop(&tokens) {
         Some(Heard { certainty: Certainty::Certain, reason: Reason::Rule("ends with “please stop”") })
+    } else if pause::is_asked_for(text) {
+        Some(Heard { certainty: Certainty::InDoubt, reason: Reason::Rule(pause::REASON) })
     } else if score >= doubt_from || hints.is_sure() {
         heard(Certainty::InDoubt)
     } else {

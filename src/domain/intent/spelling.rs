@@ -1,6 +1,6 @@
 //! The form in which a text is looked up in the lexicon: one step further than its normal form.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// Writes the normal form with a blank behind each word: traditional characters as simplified ones, Chinese parted from
 /// other letters and not by blanks, and letters that are held down ("stoooop") once.
@@ -94,6 +94,11 @@ pub fn simplified(character: char) -> char {
     }
     let simple = SIMPLIFIED.get((number - FIRST) as usize).copied().unwrap_or(0);
     if simple == 0 { character } else { char::from_u32(u32::from(simple)).unwrap_or(character) }
+}
+
+/// What is written in traditional characters, in simplified ones.
+pub fn in_simplified(said: &str) -> Cow<'_, str> {
+    if said.is_ascii() { said.into() } else { said.chars().map(simplified).collect::<String>().into() }
 }
 
 #[cfg(test)]

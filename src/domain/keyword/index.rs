@@ -10,7 +10,7 @@ use super::likeness::{Wanted, skeleton_of};
 use super::neighbours::{self, Neighbours};
 use super::table::{Key, Table};
 use super::{Phrase, Place};
-use crate::domain::text::Text;
+use crate::domain::{intent::spelling::in_simplified, text::Text};
 
 /// Which keywords a text to a sender may mean. Knows places only: whether a keyword is in season is for its caller to say.
 ///
@@ -49,7 +49,7 @@ impl KeywordIndex {
         self.find_normal(sender, text.normal())
     }
 
-    /// The keywords of this phrase.
+    /// The keywords of this phrase, or of the same in traditional characters or simplified ones.
     pub fn find_phrase(&self, sender: Uuid, phrase: &Phrase) -> &[Place] {
         self.find_normal(sender, phrase.normal())
     }
@@ -74,8 +74,8 @@ impl KeywordIndex {
     }
 
     fn beginning(&self, sender: Uuid, normal: &str) -> u64 {
-        let first = normal.split_once(' ').map_or(normal, |(first, _)| first);
-        self.beginnings.hasher().hash_one((sender.as_bytes(), first))
+        let first = in_simplified(normal.split_once(' ').map_or(normal, |(first, _)| first));
+        self.beginnings.hasher().hash_one((sender.as_bytes(), first.as_ref()))
     }
 
     /// Adds keywords that may be like what is wanted, as a round of looking finds them, until there are
@@ -164,7 +164,8 @@ impl KeywordIndex {
 struct Fingerprint([u64; 2]);
 
 fn fingerprint(hashing: &[RandomState; 2], sender: Uuid, normal: &str) -> Fingerprint {
-    let key = (sender.as_bytes(), normal);
+    let folded = in_simplified(normal);
+    let key = (sender.as_bytes(), folded.as_ref());
     Fingerprint([hashing[0].hash_one(key), hashing[1].hash_one(key)])
 }
 
@@ -209,6 +210,18 @@ mod tests {
         for other in ["coffee", "coffee pls thanks", "coffeepls", ""] {
             assert_eq!(index.find(sender(1), &Text::read(other)), [], "{other}");
         }
+    }
+
+    #[test]
+    fn traditional_and_simplified_characters_are_one_phrase() {
+        let mut index = KeywordIndex::new();
+        index.insert(sender(1), &phrase("咖啡謝謝"), id(1));
+        index.insert(sender(2), &phrase("咖啡 谢谢"), id(2));
+        assert_eq!(index.find(sender(1), &Text::read("咖啡谢谢")), [id(1)]);
+        assert_eq!(index.find(sender(1), &Text::read("咖啡謝謝")), [id(1)]);
+        assert_eq!(index.find(sender(2), &Text::read("咖啡 謝謝")), [id(2)]);
+        assert!(index.begins(sender(2), "咖啡"));
+        assert!(index.remove(sender(1), &phrase("咖啡谢谢"), id(1)));
     }
 
     #[test]

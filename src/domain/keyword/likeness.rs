@@ -12,7 +12,7 @@ use super::{
     KeywordRule, MAX_LENGTH, MAX_WORDS, Phrase,
     skeleton::{Skeleton, have_alike_letters, with_letter},
 };
-use crate::domain::text::Text;
+use crate::domain::{intent::spelling::in_simplified, text::Text};
 
 /// How like a phrase is to a text. The lesser is the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -297,6 +297,7 @@ const PLEASE: &str = "pls";
 
 impl Loose {
     fn of(normal: &str) -> Self {
+        let normal = &*in_simplified(normal);
         let letters = String::with_capacity(normal.len());
         let spelled = String::with_capacity(normal.len() + PLEASE.len());
         let mut loose = Self { letters, spelled, characters: 0, please: false, words: 0 };

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
+use chrono::NaiveDate;
+
 use super::{
     birthday::{self, Birthday, DateOrder, NoBirthday},
     name::FirstName,
@@ -87,13 +89,13 @@ impl ProfileValue {
     }
 }
 
-/// Reads an answer. Whether it skips the question is to be asked first: [`skips`].
-pub fn read_answer(expected: Expected<'_>, text: &Text, order: DateOrder) -> Answer {
+/// Reads an answer, given on this day. Whether it skips the question is to be asked first: [`skips`].
+pub fn read_answer(expected: Expected<'_>, text: &Text, order: DateOrder, today: NaiveDate) -> Answer {
     let value = match expected {
         _ if plain_line(text.raw(), 1).is_empty() => Err(Unclear::Blank),
         Expected::FirstName => FirstName::read(text.raw()).map(ProfileValue::FirstName).ok_or(Unclear::NoName),
         Expected::Birthday => {
-            birthday::read(text.raw(), order).map(ProfileValue::Birthday).map_err(Unclear::NoBirthday)
+            birthday::read_on(today, text.raw(), order).map(ProfileValue::Birthday).map_err(Unclear::NoBirthday)
         }
         Expected::Choice(options) => choice::read(options, text).map(|option| ProfileValue::Choice(option.to_owned())),
         Expected::YesNo => yes_no::read(text).map(ProfileValue::YesNo),
@@ -108,6 +110,11 @@ pub fn read_answer(expected: Expected<'_>, text: &Text, order: DateOrder) -> Ans
 /// The place that the text names, from 0: "2", "the second one", "la segunda", "第二个".
 pub fn place(text: &Text) -> Option<usize> {
     choice::place(text)
+}
+
+/// Yes or no by a thumb, a tick or a cross, where nothing is said besides.
+pub fn by_pictures(text: &Text) -> Option<bool> {
+    yes_no::by_pictures(text)
 }
 
 fn read_free_text(text: &Text) -> Result<ProfileValue, Unclear> {
@@ -134,6 +141,7 @@ pub fn skips(expected: Expected<'_>, text: &Text) -> bool {
     match expected {
         Expected::YesNo => is_skip(text),
         Expected::Choice(options) if options.iter().any(is_option) => false,
+        Expected::Choice(options) if choice::is_indifferent(options, text) => true,
         Expected::Choice(_) | Expected::FirstName | Expected::Birthday => {
             is_skip(text) || is_listed(text, &NO) || refuses(text)
         }

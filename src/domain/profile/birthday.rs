@@ -6,15 +6,18 @@
 
 use std::{fmt, str::FromStr};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use self::{found::Found, tokens::Token};
 
 mod chinese;
+mod feasts;
 mod found;
 mod named;
 mod numbers;
 mod numeric;
+mod relative;
 mod tokens;
 mod words;
 mod written;
@@ -151,11 +154,23 @@ pub fn read(typed: &str, order: DateOrder) -> Result<Birthday, NoBirthday> {
     }
     let mut named = named::find(&tokens);
     named.extend(chinese::find(&tokens));
+    named.extend(feasts::find(&tokens));
     decide(&tokens, named).or_else(|reason| match decide(&tokens, numeric::find(&tokens, order)) {
         // What is said in words weighs more than what numbers could mean.
         Err(NoBirthday::NoDate) => Err(reason),
         _ if reason != NoBirthday::NoDate => Err(reason),
         read => read,
+    })
+}
+
+/// Reads a birthday where it is known what day it is where the person is: "today!" is one, too.
+///
+/// # Errors
+/// Says why none was read.
+pub fn read_on(today: NaiveDate, typed: &str, order: DateOrder) -> Result<Birthday, NoBirthday> {
+    read(typed, order).or_else(|reason| match reason {
+        NoBirthday::NoDate => relative::read(&tokens::read(typed), today).ok_or(reason),
+        _ => Err(reason),
     })
 }
 

@@ -4,12 +4,14 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use strsim::osa_distance;
 
+use self::alike::{BOTH, INDIFFERENT};
 use super::Unclear;
 use crate::domain::{
     language::words_in_all_languages,
     text::{Text, is_picture},
 };
 
+mod alike;
 mod places;
 
 /// A word from this many letters on is also read with one mistake.
@@ -30,13 +32,18 @@ pub(super) fn read<'a>(options: &'a [String], text: &Text) -> Result<&'a str, Un
     }
     let named = Named { options: &options_said, said: &said };
     let mut meant = named.by_words();
+    if meant.is_empty() && picks_none(text) {
+        return Err(Unclear::NoOption);
+    }
+    let place = places::read(&said.without_pictures()).filter(|place| *place < options.len());
+    if meant.is_empty() && place.is_none() {
+        meant = named.nearly();
+    }
+    // "Wheat allergy" is not "Wheat". Of a place, "no" says the number: "no. 1".
     if !meant.is_empty() && said.negates() && !meant.iter().any(|&option| options_said[option].negates()) {
         return Err(Unclear::SeveralOptions);
     }
-    meant.extend(places::read(&said.without_pictures()).filter(|place| *place < options.len()));
-    if meant.is_empty() {
-        meant = named.nearly();
-    }
+    meant.extend(place);
     let mut meant = meant.into_iter();
     match (meant.next(), meant.next()) {
         (Some(only), None) => Ok(&options[only]),
@@ -48,6 +55,18 @@ pub(super) fn read<'a>(options: &'a [String], text: &Text) -> Result<&'a str, Un
 /// The place that the text names, from 0.
 pub(super) fn place(text: &Text) -> Option<usize> {
     places::read(&Words::of(text).without_pictures())
+}
+
+/// Whether the text has no preference: that is as good as passing, where no option is called so.
+pub(super) fn is_indifferent(options: &[String], text: &Text) -> bool {
+    let said = Words::of(text);
+    let options_said: Vec<Words> = options.iter().map(|option| Words::of(&Text::read(option))).collect();
+    INDIFFERENT.is_said(text) && Named { options: &options_said, said: &said }.by_words().is_empty()
+}
+
+/// Whether the text is about all options alike: "either one" is not number one.
+fn picks_none(text: &Text) -> bool {
+    INDIFFERENT.is_said(text) || BOTH.is_said(text)
 }
 
 /// The words of a normal form; each Chinese character is a word.
@@ -96,10 +115,15 @@ fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// Words that turn what is said about an option, in normal form.
+/// Words that turn what is said about an option, in normal form: not it, all but it, or what one must not have.
+#[rustfmt::skip]
 const NEGATIONS: &[&str] = &[
-    "not", "no", "dont", "isnt", "never", "neither", "nor", "except", "ni", "nunca", "pas", "ne", "nu", "nici", "不",
-    "没",
+    "not", "no", "dont", "isnt", "never", "neither", "nor", "except", "but", "without", "free", "avoid", "hate", "cant", "cannot", "wont", "intolerant",
+    "intolerance", "allergy", "allergies", "allergic",
+    "ni", "nunca", "sin", "menos", "salvo", "excepto", "odio", "alergia", "alergias", "alergico", "alergica", "intolerante", "intolerancia",
+    "pas", "ne", "sans", "sauf", "jamais", "deteste", "allergie", "allergies", "allergique", "intolerant", "intolerante",
+    "nu", "nici", "fara", "afara", "niciodata", "urasc", "alergie", "alergii", "alergic", "alergica", "intoleranta",
+    "不", "没", "沒", "过", "過", "除", "讨", "討", "无", "無",
 ];
 
 /// Words that tell no option from another, in normal form.

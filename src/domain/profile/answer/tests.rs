@@ -10,8 +10,12 @@ fn options(options: &[&str]) -> Vec<String> {
     options.iter().map(|&option| option.to_owned()).collect()
 }
 
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 1, 15).unwrap()
+}
+
 fn read(expected: Expected<'_>, typed: &str) -> Result<String, Unclear> {
-    match read_answer(expected, &Text::read(typed), DayFirst) {
+    match read_answer(expected, &Text::read(typed), DayFirst, today()) {
         Answer::Value(value) => Ok(value.as_stored()),
         Answer::Unclear(why) => Err(why),
     }
@@ -124,6 +128,43 @@ fn what_names_several_options_or_none_is_unclear() {
 
 #[test]
 #[rustfmt::skip]
+fn no_preference_passes_and_both_picks_none() {
+    let flour = options(&["Wheat", "Rye"]);
+    let passes = |options: &[String], typed: &str| skips(Expected::Choice(options), &Text::read(typed));
+    for typed in [
+        "any", "either", "either one", "Any is fine", "no preference", "I don't mind", "doesn't matter", "whichever", "cualquiera", "me da igual",
+        "n'importe lequel", "peu importe", "oricare", "indiferent", "随便", "都行", "都可以", "無所謂",
+    ] {
+        assert!(passes(&flour, typed), "{typed}");
+    }
+    let drinks = options(&["Tea", "Coffee", "Any"]);
+    assert!(!passes(&drinks, "any") && !passes(&flour, "any wheat") && !passes(&flour, "both"));
+    assert_eq!(misread(&["Tea", "Coffee", "Any"], Ok("Any"), &["any", "any please"]), []);
+    assert_eq!(
+        misread(&["Wheat", "Rye"], Err(Unclear::NoOption), &["both", "either one", "all of them", "los dos", "les deux", "ambele", "都要", "both please"]),
+        []
+    );
+}
+
+#[test]
+fn what_one_must_not_have_is_not_picked() {
+    let flours = ["Wheat", "Rye", "Corn"];
+    let typed = [
+        "wheat allergy",
+        "allergic to wheat",
+        "wheat free",
+        "no wheat",
+        "not wheet",
+        "anything but rye",
+        "sin wheat",
+        "rye過敏",
+    ];
+    assert_eq!(misread(&flours, Err(Unclear::SeveralOptions), &typed), []);
+    assert_eq!(misread(&["Wheat", "Gluten free"], Ok("Gluten free"), &["gluten free", "gluten-free please"]), []);
+}
+
+#[test]
+#[rustfmt::skip]
 fn a_word_that_says_yes_no_or_skip_picks_no_option_alone() {
     let flour = &["Wheat", "Rye", "No matter"];
     assert_eq!(
@@ -211,7 +252,7 @@ fn free_text_is_kept_as_one_sees_it() {
 
 #[test]
 fn names_and_birthdays_are_read_by_their_own_readers() {
-    let birthday = |typed, order| read_answer(Expected::Birthday, &Text::read(typed), order);
+    let birthday = |typed, order| read_answer(Expected::Birthday, &Text::read(typed), order, today());
     let fifth_of_march = Birthday::new(3, 5).unwrap();
     assert_eq!(birthday("5/3", DayFirst), Answer::Value(ProfileValue::Birthday(fifth_of_march)));
     assert_eq!(birthday("3/5", MonthFirst), Answer::Value(ProfileValue::Birthday(fifth_of_march)));
@@ -273,7 +314,7 @@ fn what_is_stored_is_read_back_unless_the_question_changed() {
         (Expected::YesNo, "no"),
         (Expected::FreeText, "no nuts, thanks"),
     ] {
-        let Answer::Value(value) = read_answer(expected, &Text::read(typed), DayFirst) else { panic!("{typed}") };
+        let Answer::Value(value) = read_answer(expected, &Text::read(typed), DayFirst, today()) else { panic!("{typed}") };
         assert_eq!(ProfileValue::from_stored(expected, &value.as_stored()), Some(value));
     }
     for (expected, stored) in [
@@ -296,7 +337,7 @@ proptest! {
         let text = Text::read(&typed);
         for expected in [Expected::FirstName, Expected::Birthday, Expected::FreeText, Expected::Choice(&of), Expected::YesNo] {
             skips(expected, &text);
-            if let Answer::Value(value) = read_answer(expected, &text, MonthFirst) {
+            if let Answer::Value(value) = read_answer(expected, &text, MonthFirst, today()) {
                 let stored = value.as_stored();
                 prop_assert!(matches!(expected, Expected::Choice(_)) || !hides_something(&stored), "{stored:?}");
                 prop_assert!(stored.chars().count() <= FREE_TEXT_MAX);
@@ -322,7 +363,7 @@ proptest! {
         let start = Instant::now();
         for expected in [Expected::FirstName, Expected::FreeText, Expected::Choice(&of), Expected::YesNo] {
             skips(expected, &text);
-            read_answer(expected, &text, MonthFirst);
+            read_answer(expected, &text, MonthFirst, today());
         }
         // A hundredfold of what it takes, so that a busy machine does not fail it.
         prop_assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());

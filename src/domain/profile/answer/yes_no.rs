@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use super::Unclear;
 use crate::domain::{
+    intent::spelling::spell,
     language::words_in_all_languages,
     text::{Text, is_picture},
 };
@@ -65,17 +66,28 @@ fn said_plainly(clause: &Text) -> Option<bool> {
 }
 
 fn is_yes(said: &str) -> bool {
-    YES.contains(said) || SURELY.contains(&said)
+    is_listed(said, |said| YES.contains(said) || SURELY.contains(&said))
 }
 
 fn is_no(said: &str) -> bool {
-    NO.contains(said) || NEVER.contains(&said)
+    is_listed(said, |said| NO.contains(said) || NEVER.contains(&said))
+}
+
+/// Also in traditional characters, and with letters held down: "yeahhh".
+fn is_listed(said: &str, listed: impl Fn(&str) -> bool) -> bool {
+    listed(said) || listed(spell(said).trim_end())
 }
 
 fn is_undecided(said: &str) -> bool {
     let begins =
         |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     UNDECIDED.iter().any(begins)
+}
+
+/// Yes or no by a thumb, a tick or a cross, where nothing is said besides; `None` where they disagree.
+pub(super) fn by_pictures(text: &Text) -> Option<bool> {
+    let is_all_pictures = !text.is_blank() && text.words().all(is_picture);
+    is_all_pictures.then(|| read_pictures(text).ok()).flatten()
 }
 
 fn read_pictures(text: &Text) -> Result<bool, Unclear> {
@@ -103,6 +115,8 @@ const SURELY: &[&str] = &[
     "sii", "siii", "asi es", "correcto", "a veces", "efectivamente", "oui", "ouais", "ouaip", "bien sur",
     "evidemment", "toujours", "tout a fait", "absolument", "parfois", "exactement", "da", "desigur", "sigur",
     "bineinteles", "evident", "mereu", "intotdeauna", "uneori", "normal", "clar", "是", "是的", "对", "对的", "有", "有的",
+    "why not", "fine", "all right", "please", "obvio", "seguro", "bueno", "como no", "por supuesto que si", "pourquoi pas", "pk pas", "exact",
+    "fireste", "加", "加入", "加吧", "我要加入", "我加",
     "要", "好", "好的", "会", "会的", "当然", "嗯", "嗯嗯", "可以", "喜欢", "需要", "行", "對", "當然",
 ];
 
@@ -113,7 +127,8 @@ const NEVER: &[&str] = &[
     "i havent", "i wouldnt", "i cant", "none", "negative", "false", "nada", "nunca", "jamas", "todavia no", "aun no",
     "para nada", "tampoco", "nop", "que no", "claro que no", "non", "jamais", "pas du tout", "pas vraiment",
     "pas encore", "aucun", "aucune", "nan", "nu", "niciodata", "deloc", "inca nu", "nicidecum", "nici vorba",
-    "nici una", "不", "不是", "没", "没有", "不要", "否", "不会", "从不", "不用", "不喜欢", "不需要", "不行", "不对", "不可以", "沒有", "不對",
+    "nici una", "not interested", "negativo", "ni hablar", "pas interesse", "pas interessee", "nici gand", "in niciun caz", "没兴趣", "不加", "不加了",
+    "别加", "不", "不是", "没", "没有", "不要", "否", "不会", "从不", "不用", "不喜欢", "不需要", "不行", "不对", "不可以", "沒有", "不對",
 ];
 
 /// What begins like a yes or a no and is none, in normal form.

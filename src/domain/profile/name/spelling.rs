@@ -12,12 +12,27 @@ const HAN_MAX: usize = 8;
 pub(super) fn write(word: &str) -> Option<String> {
     if word.contains(is_han) {
         let is_name = word.chars().all(|c| is_han(c) || c == '·') && word.chars().count() <= HAN_MAX;
-        return is_name.then(|| word.to_owned());
+        return if is_name { Some(word.to_owned()) } else { write_in_two_scripts(word) };
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let is_single = letters == 1 && word.is_ascii();
     (letters > 0 && !is_single && !is_babble(word) && !is_overloaded(word)).then(|| with_capitals(word))
 }
+
+/// 阿Ken, Ken哥: a name in letters with the character that makes it one to call somebody by.
+fn write_in_two_scripts(word: &str) -> Option<String> {
+    let before = CALLED_BEFORE.iter().find_map(|before| Some((*before, word.strip_prefix(before)?, "")));
+    let behind = || CALLED_BEHIND.iter().find_map(|behind| Some(("", word.strip_suffix(behind)?, *behind)));
+    let (before, letters, behind) = before.or_else(behind)?;
+    let letters = Some(letters).filter(|letters| !letters.contains(is_han)).and_then(write)?;
+    Some(format!("{before}{letters}{behind}"))
+}
+
+const CALLED_BEFORE: &[&str] = &["阿", "小", "老", "大"];
+const CALLED_BEHIND: &[&str] = &[
+    "先生", "小姐", "女士", "老师", "老師", "哥", "姐", "妹", "弟", "仔", "叔", "姨", "伯", "嫂", "爷", "爺", "总",
+    "總",
+];
 
 /// "hmmm", "aaaa": the same letter three times.
 fn is_babble(word: &str) -> bool {

@@ -26,12 +26,12 @@ const OPENINGS: &[&str] = &[
     "good evening", "ok", "okay", "sure", "yes", "yeah", "of course", "well", "oh", "um", "umm", "so", "first name",
     "name", "my name", "my first name", "mi nombre", "mon prenom", "mon nom", "numele meu", "prenumele meu", "sup",
     "me", "yo", "soy la", "soy el", "aqui", "eus", "eu", "its me", "soy yo", "cest moi", "nombre", "prenom", "nom",
-    "nume", "prenume", "i am", "im", "i m", "its", "it is", "this is", "thats", "that is", "it s", "mr", "mrs", "ms",
-    "miss", "dr", "the", "hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "si", "claro", "vale",
-    "soy", "yo soy", "es", "bueno", "pues", "sr", "sra", "srta", "senor", "senora", "bonjour", "salut", "coucou",
-    "bonsoir", "oui", "bien sur", "je suis", "cest", "moi", "moi je suis", "alors", "euh", "madame", "mme",
-    "monsieur", "mademoiselle", "buna", "buna ziua", "buna seara", "salutare", "da", "sigur", "eu sunt", "sunt",
-    "aici", "pai", "este", "domnul", "doamna", "dl", "dna", "sorry", "so sorry", "im sorry", "i am sorry", "my bad",
+    "nume", "prenume", "i am", "im", "i m", "its", "it is", "this is", "thats", "that is", "it s",
+    "the", "hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "si", "claro", "vale",
+    "soy", "yo soy", "es", "bueno", "pues", "bonjour", "salut", "coucou",
+    "bonsoir", "oui", "bien sur", "je suis", "cest", "moi", "moi je suis", "alors", "euh",
+    "buna", "buna ziua", "buna seara", "salutare", "da", "sigur", "eu sunt", "sunt",
+    "aici", "pai", "este", "sorry", "so sorry", "im sorry", "i am sorry", "my bad",
     "oops", "ops", "ups", "my apologies", "apologies", "excuse me", "pardon", "pardon me", "i meant", "i mean", "i meant to say",
     "actually", "perdon", "perdona", "perdone", "disculpa", "disculpe", "disculpen", "lo siento", "quise decir",
     "queria decir", "quiero decir", "en realidad", "desole", "desolee", "excuse moi", "excusez moi", "excusemoi", "excusezmoi", "pardonnez moi", "pardonnezmoi", "oups",
@@ -123,7 +123,57 @@ impl<'a> Word<'a> {
     pub(super) fn new(typed: &'a str) -> Self {
         Self { typed, normal: Text::read(typed).normal().replace(' ', "") }
     }
+
+    /// A title as it is written; with its full stop where it was typed with one.
+    pub(super) fn as_title(&self) -> Option<String> {
+        let (_, written) = TITLES.iter().find(|(normal, _)| *normal == self.normal)?;
+        let stop = if self.typed.ends_with('.') { "." } else { "" };
+        Some(format!("{written}{stop}"))
+    }
 }
+
+/// How one is addressed by a surname, in normal form and as it is written.
+const TITLES: &[(&str, &str)] = &[
+    ("mr", "Mr"),
+    ("mrs", "Mrs"),
+    ("ms", "Ms"),
+    ("miss", "Miss"),
+    ("mister", "Mister"),
+    ("dr", "Dr"),
+    ("prof", "Prof"),
+    ("sr", "Sr"),
+    ("sra", "Sra"),
+    ("srta", "Srta"),
+    ("dra", "Dra"),
+    ("senor", "Señor"),
+    ("senora", "Señora"),
+    ("senorita", "Señorita"),
+    ("mme", "Mme"),
+    ("mlle", "Mlle"),
+    ("madame", "Madame"),
+    ("monsieur", "Monsieur"),
+    ("mademoiselle", "Mademoiselle"),
+    ("m", "M"),
+    ("dl", "Dl"),
+    ("dna", "Dna"),
+    ("domnul", "Domnul"),
+    ("doamna", "Doamna"),
+    ("domnisoara", "Domnișoara"),
+];
+
+/// Whether what ends with these letters goes on behind a full stop: "Mrs. Murphy", "Ma. Guadalupe".
+pub(super) fn is_abbreviation(before: &str) -> bool {
+    let last = Text::read(before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let is_title =
+        || TITLES.iter().any(|(normal, written)| *normal == last.normal() && written.len() <= ABBREVIATION_MAX);
+    SHORT_NAMES.contains(&last.normal()) || is_title()
+}
+
+/// The most letters of a title that is cut short.
+const ABBREVIATION_MAX: usize = 4;
+
+/// Names that are cut short: María is Ma.
+const SHORT_NAMES: &[&str] = &["ma"];
 
 /// Whether both words are one name: "Ana Maria", "Juan Carlos"; Maria makes one of any two.
 pub(super) fn is_compound(first: &Word<'_>, second: &Word<'_>) -> bool {
@@ -139,6 +189,27 @@ pub(super) fn is_no_name(word: &Word<'_>) -> bool {
     IS_NO_NAME.contains(word.normal.as_str())
 }
 
+/// Whether a word that is all that was said speaks of how the question is liked: "this is annoying".
+pub(super) fn is_opinion(word: &Word<'_>) -> bool {
+    IS_OPINION.contains(word.normal.as_str())
+}
+
+static IS_OPINION: LazyLock<HashSet<&'static str>> = LazyLock::new(|| OPINIONS.split_whitespace().collect());
+
+/// What one says of a question one does not like, in normal form. Some are surnames, and count alone only.
+const OPINIONS: &str = "\
+    annoying annoyed irritating irritated ridiculous boring silly weird creepy pointless confusing intrusive invasive rude \
+    terrible horrible awful bad dumb crazy insane nuts unnecessary personal enough much scam nonsense rubbish bullshit \
+    joke waste long slow complicated difficult hard frustrating frustrated exhausting tiring tedious disgusting pathetic \
+    absurd odd strange unbelievable outrageous unacceptable angry mad upset embarrassing awkward sketchy suspicious sus \
+    lame gross garbage crap trash bs easy fun funny fast true right correct sad hilarious interesting important urgent \
+    molesto molesta fastidio fastidioso pesado pesada ridiculo ridicula aburrido aburrida absurdo absurda tonteria tonto \
+    tonta horrible terrible innecesario exagerado cansino agobiante demasiado suficiente basta estafa raro broma locura \
+    penible chiant relou enervant ridicule ennuyeux lourd agacant fatigant saoulant soulant absurde inutile debile nul bizarre \
+    trop assez arnaque personnel complique \
+    enervant enervanta enervanti ridicol ridicola plictisitor aiurea penibil obositor deranjant stresant iritant prostie \
+    prostii absurd inutil ciudat destul teapa personal complicat";
+
 /// Whether the word stands inside full names.
 pub(super) fn is_particle(word: &Word<'_>) -> bool {
     PARTICLES.contains(&word.normal.as_str())
@@ -148,11 +219,11 @@ pub(super) fn is_particle(word: &Word<'_>) -> bool {
 #[rustfmt::skip]
 const HAN_NO_NAMES: &[&str] = &[
     "好", "好呀", "嗨", "喂", "哈喽", "跳过", "跳過", "退订", "退訂", "取消", "停止", "帮助", "余额", "积分", "对", "行", "可以", "当然", "嗯", "哈哈",
-    "匿名", "保密", "秘密", "随便", "下一个", "测试", "名字", "姓名", "无", "是", "生日", "客户", "会员", "学生", "老师", "老板", "顾客",
+    "匿名", "烦", "烦人", "好烦", "真烦", "太烦", "烦死", "无聊", "讨厌", "麻烦", "保密", "秘密", "随便", "下一个", "测试", "名字", "姓名", "无", "是", "生日", "客户", "会员", "学生", "老师", "老板", "顾客",
 ];
 
 /// Characters that sentences have and names have not.
-const HAN_OF_SENTENCES: &str = "吗呢么不没了的谢请您你我他她是什怎这那哪就很都想";
+const HAN_OF_SENTENCES: &str = "烦煩吗呢么不没了的谢请您你我他她是什怎这那哪就很都想";
 
 /// What introduces a Chinese name, the longest first.
 const HAN_LEADS: &[&str] = &[
@@ -246,6 +317,10 @@ fn without_surroundings<'a>(words: &[Word<'a>]) -> Vec<Word<'a>> {
     while let Some(many) = phrase_at_end(ENDINGS, left) {
         left = &left[..left.len() - many];
     }
+    // "Bonjour madame" gives no name.
+    if left.iter().all(|word| word.as_title().is_some()) {
+        return Vec::new();
+    }
     let names = left.iter().map(|word| without_han_surroundings(word.typed));
     names.filter(|word| !word.is_empty()).map(Word::new).collect()
 }
@@ -285,8 +360,11 @@ mod tests {
 
     #[test]
     fn every_word_can_be_met_in_a_normal_form() {
+        for (title, written) in TITLES {
+            assert_eq!(Text::read(written).normal(), *title);
+        }
         let phrases = INTRODUCTIONS.iter().chain(OPENINGS).chain(NOT_SO).chain(ENDINGS).chain(PARTICLES).copied();
-        let words = [NO_NAMES, OPENERS, SECONDS].into_iter().flat_map(str::split_whitespace);
+        let words = [NO_NAMES, OPENERS, SECONDS, OPINIONS].into_iter().flat_map(str::split_whitespace);
         for listed in phrases.chain(words) {
             assert_eq!(Text::read(listed).normal(), listed);
         }
