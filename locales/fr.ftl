@@ -3,6 +3,14 @@
 ## Mots que les gens envoient, séparés par des virgules
 
 words-balance = solde, mon solde, points, mes points, pts, mes pts, nombre de points, combien de points, combien j'ai de points, j'ai combien de points, ma cagnotte, quel est mon solde, voir mon solde, voir mes points, consulter mon solde, connaître mon solde, solde de points, solde points, combien de points j'ai, combien de points ai-je, combien ai-je de points, combien de pts, cb de points, nb de points, il me reste combien de points, où en sont mes points, points fidélité, mes points fidélité, points de fidélité, cagnotte, mon compte
+words-rewards = récompenses, récompense, mes récompenses, mes cadeaux, voir les récompenses, voir les cadeaux, quelles récompenses, que puis-je avoir, catalogue des récompenses
+words-redeem = échanger, échanger mes points, échanger des points, échange, utiliser mes points, utiliser des points, utiliser points, dépenser mes points, comment utiliser mes points, comment échanger, mes bons, mon bon, bons d'achat
+words-card = carte, ma carte, carte à tampons, tampons, mes tampons, combien de tampons, combien j'ai de tampons
+words-tier = niveau, mon niveau, statut, mon statut, palier, mon palier, quel est mon niveau, quel est mon statut, mon adhésion, mon abonnement
+words-refer = parrainer, parrainage, parrainer un ami, parrainer une amie, inviter, inviter un ami, inviter une amie, inviter des amis, mon code, mon lien, code parrain, mon code parrain
+words-code = code, codes, j'ai un code, entrer un code, saisir un code, check in, enregistrer ma visite
+words-history = historique, mon historique, mouvements, mes mouvements, derniers mouvements, relevé, mon relevé, historique des points
+words-profile = profil, mon profil, mes informations, mes infos, mes coordonnées, changer mon prénom, changer mon nom, changer mon anniversaire, modifier mon profil, modifier profil
 words-help = qui est-ce, c'est qui, c qui, qui c'est, qui êtes-vous, vous êtes qui, qui es-tu, t'es qui, tu es qui, c'est quoi, c quoi, c koi, menu, options, infos, informations, renseignements, comment ça marche, ça marche comment, comment ça fonctionne, comment faire, mode d'emploi, aidez-moi, besoin d'aide, à l'aide, qui m'écrit, aide-moi, information, contacter, c quoi ça, c'est quoi ça, c'est quoi ce numéro, à qui est ce numéro, c'est qui ça, c ki, ki c, qui parle, qui me parle, qui est à l'appareil, renseignement, contact, commandes, au secours, pourquoi vous m'écrivez, pourquoi m'écrivez-vous, comment avez-vous eu mon numéro
 words-join = adhérer, j'adhère, adhésion, comment adhérer, je veux adhérer, rejoindre, je veux rejoindre, s'inscrire, m'inscrire, inscrire, inscription, je m'inscris, inscrivez-moi, inscris-moi, je veux m'inscrire, comment m'inscrire, comment s'inscrire, comment on s'inscrit, s'enregistrer, m'enregistrer, s'abonner, m'abonner, je m'abonne, abonnement, devenir membre, participer, je participe, je veux participer, abonne moi, abonnez moi, rejoindre le programme, je souhaite m'inscrire, je voudrais m'inscrire, je voudrais adhérer, je veux devenir membre, je veux rejoindre le programme, comment rejoindre, comment on fait, carte de fidélité, carte fidélité, programme fidélité
 words-join-yes = je m'inscris, m'inscrire, inscrivez-moi, inscris-moi, je veux m'inscrire, je souhaite m'inscrire, je voudrais m'inscrire, je veux devenir membre, je veux rejoindre le programme, rejoindre le programme, abonnez-moi, abonne-moi, pourquoi pas, oui pourquoi pas, j'embarque, mets-en, d'accord ouais, ouais d'accord, ouais ok, allons-y, c'est parti, exact, exactement, pk pas
@@ -23,8 +31,13 @@ words-all = tous, toutes, les deux, tous les deux, tout
 
 points =
     { $points ->
-        [one] { $points } point
-       *[other] { $points } points
+        [one] { $points } { $unit_one }
+       *[other] { $points } { $unit_other }
+    }
+stamps =
+    { $stamps ->
+        [one] { $stamps } tampon sur { $size }
+       *[other] { $stamps } tampons sur { $size }
     }
 shops-joined = { $shops }, { $shop }
 shop-with-contact = { $shop } ({ $contact })
@@ -37,21 +50,21 @@ and-more =
 
 ## Inscription
 
-join-confirmed = { $shop } : bienvenue ! Vous avez { points }. Messages réguliers, { $per_month }/mois max. Frais SMS/données possibles. SOLDE : points, AIDE : info, STOP : désabonner.
+join-confirmed = { $shop } : bienvenue ! Vous avez { $held }. Messages réguliers, { $per_month }/mois max. Frais SMS/données possibles. SOLDE : points, AIDE : info, STOP : désabonner.
 join-question = { $shop } : répondez OUI pour vous inscrire et recevoir des messages réguliers, { $per_month }/mois max. Frais SMS/données possibles. AIDE : info, STOP : désabonner.
 join-reminder = Répondez OUI pour rejoindre le programme { $shop }, ou NON si vous ne souhaitez pas vous inscrire.
-join-already = { $shop } : ravis de vous revoir ! Vous avez { points }.
+join-already = { $shop } : ravis de vous revoir ! Vous avez { $held }.
 join-declined = C'est noté, nous ne vous inscrivons pas au programme { $shop }. Si vous changez d'avis, envoyez { $phrase }.
 join-declined-short = C'est noté, nous ne vous inscrivons pas au programme { $shop }.
 
-join-already-named = { $shop } : ravis de vous revoir, { $name } ! Vous avez { points }.
+join-already-named = { $shop } : ravis de vous revoir, { $name } ! Vous avez { $held }.
 join-offer = Envie de rejoindre le programme { $shop } ? Répondez OUI ou envoyez { $phrase }.
 join-which = Avec plaisir, voici comment vous inscrire.
 did-you-mean = Vouliez-vous dire { $phrase } ? Répondez OUI pour rejoindre le programme { $shop }.
 did-you-mean-several = Que vouliez-vous dire ? Répondez par son numéro.
 did-you-mean-no = Pas de problème. Pour vous inscrire, envoyez les mots indiqués sur l'affiche.
 keyword-past = L'offre { $past } est terminée. Envie de rejoindre maintenant le programme { $shop } ? Répondez OUI ou envoyez { $phrase }.
-keyword-past-member = L'offre { $past } est terminée, mais vous faites déjà partie du programme { $shop }. Vous avez { points }.
+keyword-past-member = L'offre { $past } est terminée, mais vous faites déjà partie du programme { $shop }. Vous avez { $held }.
 keyword-past-none = L'offre { $past } est terminée. Pour rejoindre le programme { $shop }, demandez-nous sur place.
 
 ## Questions à l'inscription
@@ -75,14 +88,186 @@ sign-up-done = Voilà, c'est tout. Envoyez SOLDE quand vous voulez pour voir vos
 
 ## Solde
 
-balance-one = { $shop } : vous avez { points }.
-balance-line = { $shop } : { points }
+balance-one = { $shop } : vous avez { $held }.
+balance-line = { $shop } : { $held }
 not-a-member = Vous ne faites pas encore partie du programme.
 not-a-member-here = Vous ne faites pas encore partie du programme. Demandez-nous sur place comment vous inscrire.
 offer = Inscription { $shop } : envoyez { $phrase }.
 
 choice = { $number } { $name }
 choice-phrase = { $number } { $phrase } ({ $shop })
+
+## Récompenses, cartes, niveaux
+
+month =
+    { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] aout
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    }
+day =
+    { $day ->
+        [1] 1er { month }
+       *[other] { $day } { month }
+    }
+day-with-year =
+    { $day ->
+        [1] 1er { month } { $year }
+       *[other] { $day } { month } { $year }
+    }
+gain = +{ $held }
+gift = "{ $name }"
+points-and-gift = { $points } et "{ $name }"
+which-shop = Dans quelle boutique ? Répondez par son numéro.
+voucher = { $name } : code { $code }, jusqu'au { $day }
+vouchers = { $shop } : c'est à vous, montrez le code en caisse.
+
+near-voucher = "{ $name }" vous attend : envoyez ÉCHANGER.
+near-enough = De quoi obtenir "{ $name }" : envoyez ÉCHANGER.
+near-money = Cela vaut { $amount } : envoyez ÉCHANGER.
+near-missing = Plus que { $missing } pour "{ $name }".
+near-lapsing = Utilisez { $points } d'ici le { $day }.
+near-pending = { $points } de plus le { $day }.
+
+reward = { $number } { $name } : { $cost }
+reward-missing = { $number } { $name } : { $cost }, plus que { $missing }
+reward-level = { $number } { $name } : { $cost }, niveau { $level }
+reward-sold-out = { $number } { $name } : rupture de stock
+reward-again = { $number } { $name } : { $cost }, à nouveau dès le { $day }
+reward-had = { $number } { $name } : limite atteinte
+reward-money = { $number } { $name } : { $cost } = { $amount }
+rewards-more =
+    { $count ->
+        [one] et { $count } autre
+       *[other] et { $count } autres
+    }
+rewards-none = { $shop } : rien à échanger pour le moment.
+rewards-how = Envoyez ÉCHANGER et un numéro.
+rewards-how-many = Envoyez ÉCHANGER et un nombre de { $unit_other }, par exemple ÉCHANGER { $example }.
+
+redeemed = { $shop } : { $name }, c'est à vous ! Code { $code }, jusqu'au { $day }. Montrez-le en caisse.
+redeemed-money = { $shop } : { $amount } pour vous ! Code { $code }, jusqu'au { $day }. Montrez-le en caisse.
+redeemed-left = Il vous reste { $held }.
+redeem-which = { $shop } : que choisissez-vous ? Répondez par son numéro.
+redeem-or = Ou choisissez autre chose : répondez par son numéro.
+redeem-how-many = { $shop } : combien de { $unit_other } voulez-vous utiliser ? { $cost } = { $amount }. Vous avez { $held }.
+redeem-too-few = { $shop } : { $name } demande { $cost }. Vous avez { $held }, plus que { $missing }.
+redeem-level = { $shop } : { $name } est pour le niveau { $level }. Envoyez NIVEAU pour savoir comment y arriver.
+redeem-not-yet = { $shop } : { $name } commence le { $day }.
+redeem-over = { $shop } : { $name }, c'est terminé. Envoyez RÉCOMPENSES pour voir le choix actuel.
+redeem-again = { $shop } : vous avez déjà obtenu { $name }. Ce sera à nouveau possible dès le { $day }.
+redeem-had = { $shop } : vous avez déjà obtenu { $name }. Envoyez RÉCOMPENSES pour voir le reste.
+redeem-sold-out = { $shop } : désolés, { $name } n'est plus disponible. Envoyez RÉCOMPENSES pour voir le reste.
+redeem-unknown = { $shop } : pardon, nous n'avons pas cette récompense. Envoyez RÉCOMPENSES pour voir le choix.
+
+card = { $shop }, { $name } : { $stamps }, plus que { $missing } pour "{ $reward }".
+card-line = { $name } : { $stamps }, plus que { $missing } pour "{ $reward }"
+card-name = votre carte
+cards = { $shop } : vos cartes.
+cards-none = { $shop } : il n'y a pas de carte à tampons ici.
+
+tier-now = { $shop } : votre niveau est { $level }.
+tier-now-until = { $shop } : votre niveau est { $level }, jusqu'au { $day }.
+tier-none-yet = { $shop } : vous n'avez pas encore de niveau.
+tier-next = Ensuite { $level } : plus que { $missing }.
+tier-next-by = Ensuite { $level } : plus que { $missing } d'ici le { $day }.
+tier-next-within =
+    { $count ->
+        [one] Ensuite { $level } : plus que { $missing } en un mois.
+       *[other] Ensuite { $level } : plus que { $missing } en { $count } mois.
+    }
+tier-spend = { $amount } d'achats
+tier-visits =
+    { $count ->
+        [one] { $count } visite
+       *[other] { $count } visites
+    }
+tier-friends =
+    { $count ->
+        [one] { $count } filleul
+       *[other] { $count } filleuls
+    }
+tier-times = { $unit_other } x{ $times }
+tier-perks = Pour vous : { $perks }.
+perks-joined = { $perks }, { $perk }
+tiers-none = { $shop } : il n'y a pas de niveaux ici.
+membership-until = Adhésion { $name } : payée jusqu'au { $day }.
+membership-ends = { $shop } : votre adhésion { $membership } se termine le { $day }. Pour continuer, demandez-nous sur place. STOP : désabonner.
+membership-offer =
+    { $count ->
+        [one] Adhésion { $name } : { $price } pour un mois. Demandez-nous sur place.
+       *[other] Adhésion { $name } : { $price } pour { $count } mois. Demandez-nous sur place.
+    }
+
+refer = { $shop } : invitez un proche ! Pour s'inscrire, il envoie { $words } au { $number }.
+refer-short = { $shop } : invitez un proche !
+refer-both = Après son premier achat, { $mine } pour vous et { $theirs } pour lui.
+refer-me = Après son premier achat, { $mine } pour vous.
+refer-friend = Après son premier achat, { $theirs } pour lui.
+refer-link = Lien à partager : { $link }
+refer-none = { $shop } : il n'y a pas de parrainage en ce moment.
+
+earned = { $gain }.
+earned-now = { $gain }, vous avez { $held }.
+not-now = { $shop } : pardon, cela ne compte pas en ce moment.
+code-taken = { $shop } : code accepté, merci !
+code-used = { $shop } : ce code a déjà servi.
+code-over = { $shop } : ce code n'est plus valable.
+code-unknown = { $shop } : pardon, nous ne connaissons pas ce code. Vérifiez-le et renvoyez-le.
+code-join = Ce code est pour les membres { $shop }. Envoyez { $phrase } pour vous inscrire, puis renvoyez le code.
+code-enough = { $shop } : plus de code possible pour le moment. Renvoyez-le dès le { $day }.
+code-enough-ever = { $shop } : merci, mais nous ne pouvons plus prendre de code de votre part.
+code-which = { $shop } : envoyez CODE suivi de votre code, par exemple CODE { $example }.
+codes-none = { $shop } : il n'y a pas de codes à envoyer ici.
+check-in-done = { $shop } : merci de votre visite !
+check-in-wrong = { $shop } : ce n'est pas le code du jour. Il est affiché en caisse.
+check-in-again = { $shop } : votre visite est déjà notée. Prochaine fois dès le { $day }.
+check-in-enough = { $shop } : votre visite est déjà notée.
+action-done = { $shop } : merci à vous !
+action-thanks = { $shop } : { $thanks }
+action-again = { $shop } : merci, c'est déjà fait. Cela comptera à nouveau dès le { $day }.
+action-once = { $shop } : merci, c'est déjà fait.
+
+history = { $shop }, en dernier :
+history-line = { $moved } { $day } : { $why }
+history-none = { $shop } : rien de gagné ni de dépensé pour le moment.
+stamps-moved =
+    { $count ->
+        [one] { $count } tampon
+       *[other] { $count } tampons
+    }
+why-sale = achat
+why-refund = remboursement
+why-joined = bienvenue
+why-code = code
+why-check-in = visite
+why-action = merci
+why-given-back = récompense rendue
+why-lapsed = expirés
+why-birthday = anniversaire
+why-friend = parrainage
+why-other = correction
+
+profile = { $shop } sait de vous :
+profile-first-name = { $number } Prénom : { $answer }
+profile-birthday = { $number } Anniversaire : { $answer }
+profile-own = { $number } { $prompt } { $answer }
+profile-yes = Oui
+profile-no = Non
+profile-change = Pour corriger, envoyez PROFIL et le numéro.
+profile-none = { $shop } : nous n'avons que votre numéro, rien d'autre n'est utile.
+
+help-also = Et aussi : { $commands }
+help-joined = { $commands }, { $command }
 
 ## Quitter une boutique
 

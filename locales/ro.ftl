@@ -3,6 +3,14 @@
 ## Cuvinte pe care le trimit oamenii, despărțite prin virgule
 
 words-balance = sold, soldul, soldul meu, puncte, punctele, punctele mele, pct, punctaj, câte puncte am, cate pct am, ce sold am, câte puncte mai am, ce puncte am, câte puncte am strâns, câte puncte am adunat, vreau să văd punctele, vreau să știu câte puncte am, ce sold mai am, verifică sold, verificare sold, sold puncte, contul meu, punctajul meu
+words-rewards = recompense, recompensele mele, premii, premiile mele, ce recompense sunt, ce recompense am, ce pot lua, ce pot primi, catalogul de recompense
+words-redeem = folosesc, folosesc punctele, folosește punctele, folosește puncte, vreau să folosesc punctele, vreau recompensa, cum folosesc punctele, schimb puncte, schimb punctele, revendic, revendic recompensa, valorific, vouchere, voucherul meu, voucherele mele, codurile mele
+words-card = card, cardul meu, card de fidelitate, ștampile, ștampilele mele, câte ștampile am, câte ștampile
+words-tier = nivel, nivelul meu, statut, statutul meu, ce nivel am, la ce nivel sunt, care e nivelul meu, abonamentul meu
+words-refer = invit, invit un prieten, invită un prieten, invită prieteni, recomand, recomand un prieten, recomandă un prieten, recomandare, aduc un prieten, codul meu, linkul meu
+words-code = cod, coduri, am un cod, introdu cod, introdu codul, check in
+words-history = istoric, istoricul meu, istoric puncte, tranzacții, tranzacțiile mele, mișcări, ultimele puncte, ultimele mișcări
+words-profile = profil, profilul meu, datele mele, schimbă numele, schimb numele, schimb ziua de naștere, modific profilul, actualizez datele
 words-help = cine e, cine este, cine ești, cine ești tu, cine sunteți, cine-i, cine e acolo, cine e la telefon, meniu, opțiuni, informații, detalii, ce e asta, ce este asta, ce pot face, cum funcționează, cum merge, cum se folosește, ajută-mă, ajutați-mă, am nevoie de ajutor, cu cine vorbesc, cine scrie, cine îmi scrie, cine mă contactează, cine mă caută, comenzi, de unde aveți numărul meu, de unde ai numărul meu, de ce îmi scrieți, ajutorr
 words-join = înscriere, înscrie-mă, mă înscriu, vreau să mă înscriu, cum mă înscriu, cum mă pot înscrie, vreau înscriere, vreau să particip, particip, înregistrare, mă înregistrez, abonare, abonează-mă, mă abonez, vreau să mă abonez, vreau să fiu membru, vreau să fiu membră, devin membru
 words-join-yes = mă înscriu, înscrie-mă, înscrieți-mă, vreau să mă înscriu, doresc să mă înscriu, aș vrea să mă înscriu, de ce nu, sigur de ce nu, hai că da, normal că da, normal, firește
@@ -23,10 +31,11 @@ words-all = toate, amândouă, ambele, din toate
 
 points =
     { $points ->
-        [one] { $points } punct
-        [few] { $points } puncte
-       *[other] { $points } de puncte
+        [one] { $points } { $unit_one }
+        [few] { $points } { $unit_few }
+       *[other] { $points } { $unit_other }
     }
+stamps = { $stamps } din { $size } stampile
 shops-joined = { $shops }, { $shop }
 shop-with-contact = { $shop } ({ $contact })
 shops-and-more = { $shops } { $more }
@@ -39,21 +48,21 @@ and-more =
 
 ## Înscriere
 
-join-confirmed = { $shop }: bine ai venit! Ai { points }. Mesaje periodice, max { $per_month }/luna. Se pot aplica costuri SMS/date. SOLD: puncte, AJUTOR: info, STOP: dezabonare.
+join-confirmed = { $shop }: bine ai venit! Ai { $held }. Mesaje periodice, max { $per_month }/luna. Se pot aplica costuri SMS/date. SOLD: puncte, AJUTOR: info, STOP: dezabonare.
 join-question = { $shop }: raspunde DA ca sa te inscrii si sa primesti mesaje periodice, max { $per_month }/luna. Se pot aplica costuri SMS/date. AJUTOR: info, STOP: dezabonare.
 join-reminder = Raspunde DA ca sa te inscrii in programul { $shop } sau NU daca nu vrei.
-join-already = { $shop }: ne bucuram sa te revedem! Ai { points }.
+join-already = { $shop }: ne bucuram sa te revedem! Ai { $held }.
 join-declined = Nicio problema, nu te inscriem in programul { $shop }. Daca te razgandesti, trimite { $phrase }.
 join-declined-short = Nicio problema, nu te inscriem in programul { $shop }.
 
-join-already-named = { $shop }: ne bucuram sa te revedem, { $name }! Ai { points }.
+join-already-named = { $shop }: ne bucuram sa te revedem, { $name }! Ai { $held }.
 join-offer = Vrei sa te inscrii in programul { $shop }? Raspunde DA sau trimite { $phrase }.
 join-which = Cu drag! Iata cum te inscrii.
 did-you-mean = Ai vrut sa scrii { $phrase }? Raspunde DA ca sa te inscrii in programul { $shop }.
 did-you-mean-several = Ce ai vrut sa scrii? Raspunde cu un numar din lista.
 did-you-mean-no = Nicio problema. Ca sa te inscrii, trimite cuvintele de pe afis.
 keyword-past = Campania { $past } s-a incheiat. Vrei sa te inscrii acum in programul { $shop }? Raspunde DA sau trimite { $phrase }.
-keyword-past-member = Campania { $past } s-a incheiat, dar esti deja in programul { $shop }. Ai { points }.
+keyword-past-member = Campania { $past } s-a incheiat, dar esti deja in programul { $shop }. Ai { $held }.
 keyword-past-none = Campania { $past } s-a incheiat. Intreaba la { $shop } cum te poti inscrie.
 
 ## Întrebări la înscriere
@@ -77,14 +86,184 @@ sign-up-done = Asta a fost tot. Trimite SOLD oricand vrei sa-ti vezi punctele.
 
 ## Sold
 
-balance-one = { $shop }: ai { points }.
-balance-line = { $shop }: { points }
+balance-one = { $shop }: ai { $held }.
+balance-line = { $shop }: { $held }
 not-a-member = Inca nu faci parte din niciun program.
 not-a-member-here = Inca nu faci parte din program. Intreaba-ne cum te inscrii cand treci pe la noi.
 offer = Trimite { $phrase } ca sa te inscrii in programul { $shop }.
 
 choice = { $number } { $name }
 choice-phrase = { $number } { $phrase } ({ $shop })
+
+## Recompense, carduri, niveluri
+
+month =
+    { $month ->
+        [1] ian
+        [2] feb
+        [3] mar
+        [4] apr
+        [5] mai
+        [6] iun
+        [7] iul
+        [8] aug
+        [9] sep
+        [10] oct
+        [11] nov
+       *[12] dec
+    }
+day = { $day } { month }
+day-with-year = { $day } { month } { $year }
+gain = +{ $held }
+gift = "{ $name }"
+points-and-gift = { $points } si "{ $name }"
+which-shop = La ce magazin? Raspunde cu un numar din lista.
+voucher = { $name }: cod { $code }, pana pe { $day }
+vouchers = { $shop }: te asteapta, arata codul la casa.
+
+near-voucher = Te asteapta "{ $name }": trimite FOLOSESC.
+near-enough = Iti ajunge pentru "{ $name }": trimite FOLOSESC.
+near-money = Poti folosi { $amount }: trimite FOLOSESC.
+near-missing = Mai ai nevoie de { $missing } pentru "{ $name }".
+near-lapsing = Foloseste { $points } pana pe { $day }.
+near-pending = Inca { $points } din { $day }.
+
+reward = { $number } { $name }: { $cost }
+reward-missing = { $number } { $name }: { $cost }, mai trebuie { $missing }
+reward-level = { $number } { $name }: { $cost }, pentru { $level }
+reward-sold-out = { $number } { $name }: stoc epuizat
+reward-again = { $number } { $name }: { $cost }, iar din { $day }
+reward-had = { $number } { $name }: ai luat deja
+reward-money = { $number } { $name }: { $cost } = { $amount }
+rewards-more =
+    { $count ->
+        [one] si inca una
+        [few] si inca { $count }
+       *[other] si inca { $count }
+    }
+rewards-none = { $shop }: deocamdata nu e nimic de luat.
+rewards-how = Trimite FOLOSESC si un numar din lista.
+rewards-how-many = Trimite FOLOSESC si cate { $unit_few } vrei sa folosesti, de exemplu FOLOSESC { $example }.
+
+redeemed = { $shop }: { $name } e pentru tine! Cod { $code }, pana pe { $day }. Arata codul la casa.
+redeemed-money = { $shop }: { $amount } pentru tine! Cod { $code }, pana pe { $day }. Arata codul la casa.
+redeemed-left = Mai ai { $held }.
+redeem-which = { $shop }: ce alegi? Raspunde cu un numar din lista.
+redeem-or = Sau alege altceva: raspunde cu un numar din lista.
+redeem-how-many = { $shop }: cate { $unit_few } vrei sa folosesti? { $cost } = { $amount }. Ai { $held }.
+redeem-too-few = { $shop }: { $name } costa { $cost }. Ai { $held }, mai trebuie { $missing }.
+redeem-level = { $shop }: { $name } e pentru nivelul { $level }. Trimite NIVEL ca sa vezi cat mai ai.
+redeem-not-yet = { $shop }: { $name } incepe pe { $day }.
+redeem-over = { $shop }: { $name } s-a incheiat. Trimite RECOMPENSE ca sa vezi ce este acum.
+redeem-again = { $shop }: ai luat deja { $name }. Poti lua din nou din { $day }.
+redeem-had = { $shop }: ai luat deja { $name }. Trimite RECOMPENSE ca sa vezi ce mai este.
+redeem-sold-out = { $shop }: ne pare rau, { $name } nu mai e in stoc. Trimite RECOMPENSE ca sa vezi ce mai este.
+redeem-unknown = { $shop }: scuze, nu avem recompensa asta. Trimite RECOMPENSE ca sa vezi ce este.
+
+card = { $shop }, { $name }: { $stamps }, mai trebuie { $missing } pentru "{ $reward }".
+card-line = { $name }: { $stamps }, mai trebuie { $missing } pentru "{ $reward }"
+card-name = cardul tau
+cards = { $shop }: cardurile tale.
+cards-none = { $shop }: nu avem carduri cu stampile.
+
+tier-now = { $shop }: nivelul tau e { $level }.
+tier-now-until = { $shop }: nivelul tau e { $level }, pana pe { $day }.
+tier-none-yet = { $shop }: inca nu ai un nivel.
+tier-next = Urmeaza { $level }: mai ai { $missing }.
+tier-next-by = Urmeaza { $level }: mai ai { $missing } pana pe { $day }.
+tier-next-within =
+    { $count ->
+        [one] Urmeaza { $level }: mai ai { $missing } intr-o luna.
+        [few] Urmeaza { $level }: mai ai { $missing } in { $count } luni.
+       *[other] Urmeaza { $level }: mai ai { $missing } in { $count } de luni.
+    }
+tier-spend = cumparaturi de { $amount }
+tier-visits =
+    { $count ->
+        [one] o vizita
+        [few] { $count } vizite
+       *[other] { $count } de vizite
+    }
+tier-friends =
+    { $count ->
+        [one] un prieten adus
+        [few] { $count } prieteni adusi
+       *[other] { $count } de prieteni adusi
+    }
+tier-times = { $unit_few } x{ $times }
+tier-perks = Ai parte de: { $perks }.
+perks-joined = { $perks }, { $perk }
+tiers-none = { $shop }: nu avem niveluri.
+membership-until = Abonamentul { $name }: platit pana pe { $day }.
+membership-ends = { $shop }: abonamentul { $membership } se incheie pe { $day }. Ca sa continui, intreaba la noi. STOP: dezabonare.
+membership-offer =
+    { $count ->
+        [one] Abonamentul { $name }: { $price } pe o luna. Intreaba la casa.
+        [few] Abonamentul { $name }: { $price } pe { $count } luni. Intreaba la casa.
+       *[other] Abonamentul { $name }: { $price } pe { $count } de luni. Intreaba la casa.
+    }
+
+refer = { $shop }: adu un prieten! Ca sa se inscrie, trimite { $words } la { $number }.
+refer-short = { $shop }: adu un prieten!
+refer-both = Dupa prima lui cumparatura primesti { $mine }, iar el { $theirs }.
+refer-me = Dupa prima lui cumparatura primesti { $mine }.
+refer-friend = Dupa prima lui cumparatura, prietenul primeste { $theirs }.
+refer-link = Linkul pentru el: { $link }
+refer-none = { $shop }: deocamdata nu avem nimic pentru prieteni adusi.
+
+earned = { $gain }.
+earned-now = { $gain }, ai { $held }.
+not-now = { $shop }: scuze, asta nu se pune acum.
+code-taken = { $shop }: cod acceptat, multumim!
+code-used = { $shop }: codul a fost folosit deja.
+code-over = { $shop }: codul nu mai e valabil.
+code-unknown = { $shop }: scuze, nu cunoastem codul. Verifica-l si trimite-l din nou.
+code-join = Codul e pentru membrii { $shop }. Trimite { $phrase } ca sa te inscrii, apoi trimite codul din nou.
+code-enough = { $shop }: deocamdata nu mai putem primi coduri. Trimite-l din nou din { $day }.
+code-enough-ever = { $shop }: multumim, dar nu mai putem primi coduri de la tine.
+code-which = { $shop }: trimite COD si codul tau, de exemplu COD { $example }.
+codes-none = { $shop }: nu avem coduri de trimis.
+check-in-done = { $shop }: multumim ca ai venit!
+check-in-wrong = { $shop }: nu e codul de azi. Il gasesti la casa.
+check-in-again = { $shop }: vizita ta e notata deja. Data viitoare din { $day }.
+check-in-enough = { $shop }: vizita ta e notata deja.
+action-done = { $shop }: iti multumim!
+action-thanks = { $shop }: { $thanks }
+action-again = { $shop }: multumim, ai facut asta deja. Se pune din nou din { $day }.
+action-once = { $shop }: multumim, ai facut asta deja.
+
+history = { $shop }, ultimele:
+history-line = { $moved } { $day }: { $why }
+history-none = { $shop }: inca nu ai castigat si nu ai folosit nimic.
+stamps-moved =
+    { $count ->
+        [one] { $count } stampila
+        [few] { $count } stampile
+       *[other] { $count } de stampile
+    }
+why-sale = cumparatura
+why-refund = retur
+why-joined = bun venit
+why-code = cod
+why-check-in = vizita
+why-action = multumim
+why-given-back = recompensa anulata
+why-lapsed = expirate
+why-birthday = ziua ta
+why-friend = prieten adus
+why-other = corectie
+
+profile = { $shop } stie despre tine:
+profile-first-name = { $number } Prenume: { $answer }
+profile-birthday = { $number } Ziua ta: { $answer }
+profile-own = { $number } { $prompt } { $answer }
+profile-yes = Da
+profile-no = Nu
+profile-change = Ca sa schimbi ceva, trimite PROFIL si numarul.
+profile-none = { $shop }: stim doar numarul tau si nu ne trebuie altceva.
+
+help-also = Si: { $commands }
+help-joined = { $commands }, { $command }
 
 ## Ieșirea dintr-un magazin
 

@@ -3,6 +3,14 @@
 ## 顾客会发的词，用逗号隔开
 
 words-balance = 余额, 餘額, 积分, 積分, 我的积分, 我的積分, 我的余额, 查积分, 查積分, 查询积分, 积分查询, 查余额, 查询余额, 余额查询, 积分余额, 多少积分, 多少積分, 有多少积分, 我有多少积分, 还有多少积分, 还剩多少积分, 点数, 點數, 会员积分, 我的点数, 查点数, 点数查询, 多少分, 我有多少分, 查一下积分, 帮我查积分, 我要查积分, 积分是多少, 看积分, 查分, jifen, 查詢積分, 積分查詢, 我有多少積分, 還有多少積分, 剩多少積分, 會員積分, 我的點數, 查點數, 點數查詢, 紅利點數, 查餘額, 查詢餘額, 餘額查詢, 幾多分, 我有幾多分
+words-rewards = 奖励, 我的奖励, 礼品, 礼品目录, 奖品, 有什么奖励, 有哪些奖励, 能换什么, 可以换什么, 查看奖励, 獎勵, 我的獎勵, 禮品, 獎品, 能換什麼
+words-redeem = 兑换, 我要兑换, 我想兑换, 兑换积分, 积分兑换, 兑换奖励, 使用积分, 用积分, 怎么兑换, 如何兑换, 我的券, 我的优惠券, 兑奖, 兌換, 我要兌換, 兌換積分, 積分兌換, 怎麼兌換, 我的優惠券
+words-card = 集点卡, 我的集点卡, 印章, 我的印章, 集章卡, 多少印章, 几个印章, 集點卡, 我的集點卡
+words-tier = 等级, 我的等级, 会员等级, 级别, 我的级别, 什么等级, 我是什么等级, 等級, 我的等級, 會員等級, 級別
+words-refer = 推荐, 推荐好友, 邀请, 邀请好友, 邀请朋友, 推荐码, 我的推荐码, 我的邀请码, 推薦, 推薦好友, 邀請, 邀請好友
+words-code = 兑换码, 我有兑换码, 输入兑换码, 签到, 打卡, 我要签到, 兌換碼, 我有兌換碼, 簽到, 我要簽到
+words-history = 记录, 历史, 历史记录, 积分记录, 积分明细, 明细, 我的记录, 消费记录, 紀錄, 歷史紀錄, 積分紀錄, 積分明細
+words-profile = 资料, 我的资料, 个人资料, 修改资料, 改名字, 修改名字, 修改生日, 資料, 我的資料, 個人資料, 修改資料
 words-help = 你是谁, 你是誰, 您是谁, 您是誰, 你们是谁, 你是哪位, 您是哪位, 哪位, 谁, 誰, 谁啊, 是谁, 哪家店, 这是什么, 這是什麼, 什么意思, 什麼意思, 菜单, 菜單, 选项, 選項, 指令, 功能, 有什么功能, 怎么用, 怎麼用, 如何使用, 怎么操作, 使用说明, 说明, 客服, 请问你是谁, 请问您是谁, 请问您是哪位, 请问哪位, 这是啥, 啥意思, 你哪位, 什么, 帮忙, 求助, 人工客服, 联系客服, 說明, 選單, 功能表, 你係邊個, 你係邊位, 邊位, 邊個, 係咩嚟, 點用, 點樣用, 你怎么有我的号码, 你怎么有我号码, 为什么给我发短信
 words-join = 加入, 我要加入, 我想加入, 想加入, 怎么加入, 怎麼加入, 如何加入, 注册, 註冊, 我要注册, 怎么注册, 怎麼註冊, 报名, 報名, 我要报名, 参加, 參加, 我要参加, 入会, 入會, 怎么入会, 加入会员, 加入會員, 成为会员, 成為會員, 我要办会员, 办会员, 辦會員, 怎么办会员, 订阅, 訂閱, 我要入会, 我要入會, 申请会员, 申请加入, 登记, 我要加入会员, 點樣加入, 點加入, 點入會, 确认加入, 愿意加入, 我加入
 words-join-yes = 加入, 我要加入, 我想加入, 想加入, 我加入, 确认加入, 同意加入, 愿意加入, 加入会员, 我要加入会员, 入会, 我要入会, 注册, 我要注册, 报名, 我要报名, 参加, 我要参加, 为什么不, 当然好, 来吧, 加我, 加, 加吧, 我加
@@ -21,10 +29,8 @@ words-all = 全部, 所有, 都退, 两家都退, 全都退, 两个都退
 
 ## 组成部分
 
-points =
-    { $points ->
-       *[other] { $points }积分
-    }
+points = { $points }{ $unit_other }
+stamps = { $stamps }/{ $size }个印章
 shops-joined = { $shops }、{ $shop }
 shop-with-contact = { $shop }（{ $contact }）
 shops-and-more = { $shops }{ $more }
@@ -35,21 +41,21 @@ and-more =
 
 ## 加入
 
-join-confirmed = 【{ $shop }】欢迎加入！您有{ points }。定期短信每月最多{ $per_month }条，可能产生短信和流量费用。回复“积分”查询，“帮助”求助，“STOP”退订。
+join-confirmed = 【{ $shop }】欢迎加入！您有{ $held }。定期短信每月最多{ $per_month }条，可能产生短信和流量费用。回复“积分”查询，“帮助”求助，“STOP”退订。
 join-question = 【{ $shop }】回复“是”入会，定期接收短信，每月最多{ $per_month }条，可能产生短信和流量费用。回复“帮助”获取帮助，“STOP”退订。
 join-reminder = 回复“是”即可成为{ $shop }会员，不想加入请回复“否”。
-join-already = 【{ $shop }】欢迎回来！您有{ points }。
+join-already = 【{ $shop }】欢迎回来！您有{ $held }。
 join-declined = 好的，那就不加入{ $shop }了。如果改变主意，请发送“{ $phrase }”。
 join-declined-short = 好的，那就不加入{ $shop }了。
 
-join-already-named = 【{ $shop }】{ $name }，欢迎回来！您有{ points }。
+join-already-named = 【{ $shop }】{ $name }，欢迎回来！您有{ $held }。
 join-offer = 想成为{ $shop }会员吗？请回复“是”，或发送“{ $phrase }”。
 join-which = 欢迎加入，方法如下：
 did-you-mean = 您是想发“{ $phrase }”吗？回复“是”即可成为{ $shop }会员。
 did-you-mean-several = 您想发的是哪一个？请回复对应的数字。
 did-you-mean-no = 没关系。想成为会员，请发送店内海报上的口令。
 keyword-past = “{ $past }”活动已结束。现在想成为{ $shop }会员吗？请回复“是”，或发送“{ $phrase }”。
-keyword-past-member = “{ $past }”活动已结束，不过您已是{ $shop }会员，有{ points }。
+keyword-past-member = “{ $past }”活动已结束，不过您已是{ $shop }会员，有{ $held }。
 keyword-past-none = “{ $past }”活动已结束。想成为会员，请到{ $shop }店内咨询。
 
 ## 加入时的问题
@@ -73,14 +79,158 @@ sign-up-done = 问题就这些。随时发送“积分”即可查询。
 
 ## 余额
 
-balance-one = 【{ $shop }】您有{ points }。
-balance-line = { $shop }：{ points }
+balance-one = 【{ $shop }】您有{ $held }。
+balance-line = { $shop }：{ $held }
 not-a-member = 您还不是会员。
 not-a-member-here = 您还不是会员，请到店内咨询如何加入。
 offer = 发送“{ $phrase }”即可成为{ $shop }会员。
 
 choice = { $number } { $name }
 choice-phrase = { $number } { $phrase }（{ $shop }）
+
+## 奖励、集点卡、等级
+
+month = { $month }月
+day = { month }{ $day }日
+day-with-year = { $year }年{ month }{ $day }日
+gain = +{ $held }
+gift = “{ $name }”
+points-and-gift = { $points }和“{ $name }”
+which-shop = 请问是哪家店？请回复对应的数字。
+voucher = { $name }：码{ $code }，有效期至{ $day }
+vouchers = 【{ $shop }】已为您备好，结账时出示券码即可。
+
+near-voucher = “{ $name }”等您来用，请发送“兑换”。
+near-enough = 可以换“{ $name }”了，请发送“兑换”。
+near-money = 可抵{ $amount }，请发送“兑换”。
+near-missing = 再有{ $missing }就能换“{ $name }”。
+near-lapsing = { $points }有效期至{ $day }，请尽快使用。
+near-pending = { $day }起另有{ $points }可用。
+
+reward = { $number } { $name }：{ $cost }
+reward-missing = { $number } { $name }：{ $cost }，还差{ $missing }
+reward-level = { $number } { $name }：{ $cost }，{ $level }专享
+reward-sold-out = { $number } { $name }：已换完
+reward-again = { $number } { $name }：{ $cost }，{ $day }起可再换
+reward-had = { $number } { $name }：已换过
+reward-money = { $number } { $name }：{ $cost }抵{ $amount }
+rewards-more =
+    { $count ->
+       *[other] 及另外{ $count }项
+    }
+rewards-none = 【{ $shop }】目前没有可兑换的奖励。
+rewards-how = 请发送“兑换”加数字。
+rewards-how-many = 请发送“兑换”加数量，例如“兑换{ $example }”。
+
+redeemed = 【{ $shop }】{ $name }归您了！券码{ $code }，有效期至{ $day }，结账时出示即可。
+redeemed-money = 【{ $shop }】可抵{ $amount }！券码{ $code }，有效期至{ $day }，结账时出示即可。
+redeemed-left = 您还有{ $held }。
+redeem-which = 【{ $shop }】您想换哪个？请回复对应的数字。
+redeem-or = 想换别的？请回复对应的数字。
+redeem-how-many = 【{ $shop }】您想用多少{ $unit_other }？{ $cost }抵{ $amount }，您有{ $held }。
+redeem-too-few = 【{ $shop }】{ $name }需要{ $cost }，您有{ $held }，还差{ $missing }。
+redeem-level = 【{ $shop }】{ $name }是{ $level }会员专享，发送“等级”看看还差多少。
+redeem-not-yet = 【{ $shop }】{ $name }从{ $day }开始。
+redeem-over = 【{ $shop }】{ $name }已结束，发送“奖励”看看现在有什么。
+redeem-again = 【{ $shop }】您已换过{ $name }，{ $day }起可以再换。
+redeem-had = 【{ $shop }】您已换过{ $name }，发送“奖励”看看还有什么。
+redeem-sold-out = 【{ $shop }】抱歉，{ $name }已换完，发送“奖励”看看还有什么。
+redeem-unknown = 【{ $shop }】抱歉，没有这个奖励，发送“奖励”看看有什么。
+
+card = 【{ $shop }】{ $name }：{ $stamps }，再有{ $missing }个就能换“{ $reward }”。
+card-line = { $name }：{ $stamps }，再有{ $missing }个就能换“{ $reward }”
+card-name = 您的集点卡
+cards = 【{ $shop }】您的集点卡：
+cards-none = 【{ $shop }】没有集点卡。
+
+tier-now = 【{ $shop }】您的等级是{ $level }。
+tier-now-until = 【{ $shop }】您的等级是{ $level }，保留到{ $day }。
+tier-none-yet = 【{ $shop }】您还没有等级。
+tier-next = 下一级是{ $level }，还差{ $missing }。
+tier-next-by = 下一级是{ $level }，{ $day }前还差{ $missing }。
+tier-next-within =
+    { $count ->
+       *[other] 下一级是{ $level }，{ $count }个月内还差{ $missing }。
+    }
+tier-spend = 消费{ $amount }
+tier-visits =
+    { $count ->
+       *[other] { $count }次到店
+    }
+tier-friends =
+    { $count ->
+       *[other] { $count }位好友
+    }
+tier-times = { $times }倍{ $unit_other }
+tier-perks = 您享有：{ $perks }。
+perks-joined = { $perks }、{ $perk }
+tiers-none = 【{ $shop }】没有会员等级。
+membership-until = { $name }会员有效期至{ $day }。
+membership-ends = 【{ $shop }】您的{ $membership }会员将于{ $day }到期，续费请到店咨询。回复STOP退订。
+membership-offer =
+    { $count ->
+       *[other] { $name }会员：{ $price }，{ $count }个月，请到店内咨询。
+    }
+
+refer = 【{ $shop }】邀请好友：请好友发送“{ $words }”到{ $number }。
+refer-short = 【{ $shop }】邀请好友。
+refer-both = 好友首次消费后，您得{ $mine }，好友得{ $theirs }。
+refer-me = 好友首次消费后，您得{ $mine }。
+refer-friend = 好友首次消费后，好友得{ $theirs }。
+refer-link = 分享链接：{ $link }
+refer-none = 【{ $shop }】目前没有推荐奖励。
+
+earned = { $gain }。
+earned-now = { $gain }，您现有{ $held }。
+not-now = 【{ $shop }】抱歉，现在不能计入。
+code-taken = 【{ $shop }】兑换码有效，谢谢！
+code-used = 【{ $shop }】这个码已经用过了。
+code-over = 【{ $shop }】这个码已失效。
+code-unknown = 【{ $shop }】抱歉，没有这个码，请核对后再发。
+code-join = 这个码是给{ $shop }会员的。请先发送“{ $phrase }”入会，再发一次。
+code-enough = 【{ $shop }】暂时不能再收兑换码了，{ $day }起请再发一次。
+code-enough-ever = 【{ $shop }】谢谢，不能再收您的兑换码了。
+code-which = 【{ $shop }】请发送“兑换码”加您的码，例如“兑换码{ $example }”。
+codes-none = 【{ $shop }】没有可发送的兑换码。
+check-in-done = 【{ $shop }】谢谢光临！
+check-in-wrong = 【{ $shop }】这不是今天的签到码，请看柜台。
+check-in-again = 【{ $shop }】您已经签到过了，{ $day }起可再签到。
+check-in-enough = 【{ $shop }】您已经签到过了。
+action-done = 【{ $shop }】谢谢您！
+action-thanks = 【{ $shop }】{ $thanks }
+action-again = 【{ $shop }】谢谢，您已经做过了，{ $day }起可再计入。
+action-once = 【{ $shop }】谢谢，您已经做过了。
+
+history = 【{ $shop }】最近记录：
+history-line = { $day } { $moved }，{ $why }
+history-none = 【{ $shop }】还没有记录。
+stamps-moved =
+    { $count ->
+       *[other] { $count }个印章
+    }
+why-sale = 消费
+why-refund = 退款
+why-joined = 入会
+why-code = 兑换码
+why-check-in = 签到
+why-action = 感谢
+why-given-back = 奖励退回
+why-lapsed = 过期
+why-birthday = 生日
+why-friend = 推荐好友
+why-other = 调整
+
+profile = 【{ $shop }】您的资料：
+profile-first-name = { $number } 称呼：{ $answer }
+profile-birthday = { $number } 生日：{ $answer }
+profile-own = { $number } { $prompt }{ $answer }
+profile-yes = 是
+profile-no = 否
+profile-change = 想修改，请发送“资料”加数字。
+profile-none = 【{ $shop }】我们只有您的号码，不需要别的。
+
+help-also = 还可发送：{ $commands }
+help-joined = { $commands }、{ $command }
 
 ## 离开一家店
 

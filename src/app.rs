@@ -19,7 +19,7 @@ use crate::{
     notifier::{self, Notifier},
     secrets::Vault,
     service::{
-        account, batch,
+        account, batch, clock_work,
         directory::{DirectoryError, LiveDirectory},
         recent::Recent,
         write::Writer,
@@ -36,6 +36,7 @@ pub struct App {
     serving: JoinHandle<std::io::Result<()>>,
     writing: JoinHandle<()>,
     keeping_up: JoinHandle<()>,
+    clock_working: JoinHandle<()>,
     notifier: Notifier,
     stop: CancellationToken,
 }
@@ -99,9 +100,16 @@ impl App {
         let metrics = telemetry::metrics_handle();
         let poll = Duration::from_millis(settings.directory.poll_milliseconds);
         let keeping_up = tokio::spawn(keep_up(Arc::clone(&directory), metrics.clone(), poll, stop.clone()));
+        let clock_working = tokio::spawn(clock_work::keep_going(
+            store.clone(),
+            Arc::clone(&directory),
+            clock.clone(),
+            Duration::from_secs(settings.programs.poll_seconds),
+            stop.clone(),
+        ));
         let gateway = web::Data::new(Gateway { settings, store, directory, vault, clock, writes, metrics });
         let (server, serving) = serve(listener, gateway.clone()).map_err(|error| StartError::Bind(bind, error))?;
-        Ok(Self { address, gateway, server, serving, writing, keeping_up, notifier, stop })
+        Ok(Self { address, gateway, server, serving, writing, keeping_up, clock_working, notifier, stop })
     }
 
     /// Where it listens.
@@ -133,6 +141,7 @@ impl App {
         self.server.stop(true).await;
         self.serving.await.ok();
         self.keeping_up.await.ok();
+        self.clock_working.await.ok();
         let store = self.gateway.store.clone();
         self.notifier.stop().await;
         // The writer ends when nobody can hand anything in any more.

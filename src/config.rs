@@ -36,6 +36,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How changes by other nodes are noticed.
     pub directory: DirectoryPoll,
+    /// How what time does to members' points is done.
+    pub programs: Programs,
     /// What is logged.
     pub log: Log,
 }
@@ -176,6 +178,14 @@ pub struct Limits {
 pub struct DirectoryPoll {
     /// How often to look for changes by other nodes.
     pub poll_milliseconds: u64,
+}
+
+/// `[programs]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programs {
+    /// How often to look for what is due in what members hold.
+    pub poll_seconds: u64,
 }
 
 /// `[log]`

@@ -5,12 +5,16 @@ use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, KeyInit, Payload},
 };
+use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 /// Seals and opens secrets with one key of 32 bytes (XChaCha20-Poly1305, a random nonce each).
 #[derive(Clone)]
-pub struct Vault(Option<XChaCha20Poly1305>);
+pub struct Vault {
+    cipher: Option<XChaCha20Poly1305>,
+    key: Option<[u8; 32]>,
+}
 
 /// Why a secret cannot be sealed or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -29,12 +33,24 @@ pub enum VaultError {
 impl Vault {
     /// A vault for this key; without one, it neither seals nor opens.
     pub fn new(key: Option<[u8; 32]>) -> Self {
-        Self(key.map(|key| XChaCha20Poly1305::new(&key.into())))
+        Self { cipher: key.map(|key| XChaCha20Poly1305::new(&key.into())), key }
+    }
+
+    /// A secret for a purpose, always the same for the same key; nothing without one.
+    pub fn derive(&self, purpose: &str) -> Vec<u8> {
+        let Some(key) = self.key else { return Vec::new() };
+        let mac = Hmac::<Sha256>::new_from_slice(&key).map(|mac| mac.chain_update(purpose));
+        mac.map(|mac| mac.finalize().into_bytes().to_vec()).unwrap_or_default()
+    }
+
+    /// What is kept of a single-use code: it can be looked up by it, but not be read from it. `None` without a key.
+    pub fn hash_code(&self, code: &str) -> Option<String> {
+        self.key.map(|_| hex::encode(self.derive(&format!("single-use code {code}"))))
     }
 
     /// Seals a secret; `purpose` (an account's id, say) must be the same to open it, so that rows cannot be swapped.
     pub fn seal(&self, secret: &SecretString, purpose: &str) -> Result<String, VaultError> {
-        let cipher = self.0.as_ref().ok_or(VaultError::NoKey)?;
+        let cipher = self.cipher.as_ref().ok_or(VaultError::NoKey)?;
         let nonce: [u8; 24] = random_bytes()?;
         let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: purpose.as_bytes() };
         let sealed = cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultError::WrongKey)?;
@@ -43,7 +59,7 @@ impl Vault {
 
     /// Opens what [`Vault::seal`] made.
     pub fn open(&self, sealed: &str, purpose: &str) -> Result<SecretString, VaultError> {
-        let cipher = self.0.as_ref().ok_or(VaultError::NoKey)?;
+        let cipher = self.cipher.as_ref().ok_or(VaultError::NoKey)?;
         let bytes = BASE64_STANDARD.decode(sealed).map_err(|_| VaultError::WrongKey)?;
         let (nonce, ciphertext) = bytes.split_first_chunk::<24>().ok_or(VaultError::WrongKey)?;
         let payload = Payload { msg: ciphertext, aad: purpose.as_bytes() };

@@ -41,9 +41,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("secrets", &[]),
     ("telemetry", &["config"]),
     ("app", &["bell", "clock", "config", "http", "notifier", "secrets", "service", "store", "telemetry"]),
-    ("cli", &["app", "clock", "config", "domain", "loadtest", "sandbox", "stage", "store", "telemetry"]),
+    (
+        "cli",
+        &[
+            "app",
+            "clock",
+            "config",
+            "domain",
+            "loadtest",
+            "sandbox",
+            "secrets",
+            "service",
+            "stage",
+            "store",
+            "telemetry",
+        ],
+    ),
     ("sandbox", &["domain", "providers::twilio"]),
-    ("stage", &["app", "clock", "config", "domain", "http", "sandbox", "secrets", "store"]),
+    ("stage", &["app", "clock", "config", "domain", "http", "sandbox", "secrets", "service", "store"]),
     ("loadtest", &["config", "providers::twilio", "sandbox"]),
 ];
 
@@ -105,9 +120,13 @@ const DOMAIN_CRATES: &[&str] = &[
     "hashbrown",
     "regex",
     "rlibphonenumber",
+    "rust_decimal",
     "rustc_hash",
+    "schemars",
     "serde",
     "serde_json",
+    "serde_path_to_error",
+    "sha2",
     "strsim",
     "thiserror",
     "unic_langid",
@@ -251,9 +270,12 @@ fn every_language_says_the_same_things() {
         let missing = first.keys().filter(|key| !messages.contains_key(*key));
         wrong.extend(missing.map(|key| format!("locales/{name}: {key} is missing")));
         for (key, text) in messages {
-            let values = values_in(text);
-            if first.get(key).is_some_and(|english| values_in(english) != values) {
-                wrong.push(format!("locales/{name}: {key} has other values than in English: {values:?}"));
+            // Of a unit each language uses the forms that it has.
+            let values = |text| -> BTreeSet<&str> {
+                values_in(text).into_iter().filter(|value| !value.starts_with("unit_")).collect()
+            };
+            if first.get(key).is_some_and(|english| values(english) != values(text)) {
+                wrong.push(format!("locales/{name}: {key} has other values than in English: {:?}", values(text)));
             }
         }
         let foreign = messages.keys().filter(|key| !first.contains_key(*key));
@@ -412,8 +434,13 @@ fn write_out(text: &str, path: String, found: &mut BTreeSet<String>) -> usize {
             at += write_out(&inside[at..], path.clone(), found);
             let after = inside[at..].trim_start();
             at = inside.len() - after.len() + usize::from(!after.is_empty());
-            if !after.starts_with(',') || inside[at..].trim_start().starts_with('}') {
+            if !after.starts_with(',') {
                 return blanks + 1 + at;
+            }
+            // A comma behind the last branch: the brace belongs to this tree.
+            let next = inside[at..].trim_start();
+            if next.starts_with('}') {
+                return blanks + 1 + inside.len() - next.len() + 1;
             }
         }
     }

@@ -27,7 +27,7 @@ use regulars::{
     stage::{
         Stage, settings,
         shops::{Shops, furnish},
-        transcript::{Step, Transcript},
+        transcript::{COUNTER, Step, Transcript},
     },
 };
 
@@ -114,7 +114,8 @@ fn all_texts() -> impl Iterator<Item = (String, Vec<String>)> {
     let steps = all_folders().into_iter().flat_map(|folder| folder.conversations).flat_map(|path| read(&path).steps);
     steps.filter_map(|step| match step {
         Step::Text { body, replies, .. } => Some((body, replies)),
-        Step::Later(_) => None,
+        Step::Pass { read, .. } => Some((String::new(), read.into_iter().map(|(_, reply)| reply).collect())),
+        Step::Counter { .. } => None,
     })
 }
 
@@ -154,7 +155,7 @@ fn rewritten(written: &str, read: &[(usize, String, Vec<String>)]) -> String {
     let mut kept: Vec<(usize, String)> = Vec::new();
     for (number, line) in written.lines().enumerate() {
         let is_reply = line.split_once('<').is_some_and(|(who, _)| who.chars().all(char::is_alphanumeric));
-        of_reply = is_reply || (of_reply && line.starts_with("  "));
+        of_reply = is_reply || line.starts_with("= ") || (of_reply && line.starts_with("  "));
         if !of_reply {
             kept.push((number + 1, line.to_owned()));
         }
@@ -166,9 +167,10 @@ fn rewritten(written: &str, read: &[(usize, String, Vec<String>)]) -> String {
         // The replies follow the last line of the text that they answer.
         let continues = kept.get(place + 1).is_some_and(|(_, next)| next.starts_with("  "));
         let begins = kept[..=place].iter().rev().find(|(_, line)| !line.starts_with("  ")).map(|(number, _)| *number);
-        if let Some((_, who, replies)) = read.iter().find(|(at, ..)| Some(*at) == begins).filter(|_| !continues) {
+        for (_, who, replies) in read.iter().filter(|(at, ..)| Some(*at) == begins && !continues) {
+            let mark = if line.starts_with(COUNTER) { "=".to_owned() } else { format!("{who}<") };
             for reply in replies {
-                out += &format!("{who}< {}\n", reply.replace('\n', "\n  "));
+                out += &format!("{mark} {}\n", reply.replace('\n', "\n  "));
             }
         }
     }

@@ -218,8 +218,8 @@ impl Day {
             ("SELECT COUNT(DISTINCT inbound_id) FROM outbox", texts),
             ("SELECT COUNT(DISTINCT provider_message_id) FROM outbox WHERE state = 'sent'", texts),
             ("SELECT COUNT(*) FROM member", phones),
-            ("SELECT COUNT(*) FROM enrolment WHERE balance = 10", phones),
-            ("SELECT COUNT(*) FROM entry WHERE points = 10", phones),
+            ("SELECT COUNT(*) FROM purse WHERE available = 10", phones),
+            ("SELECT COUNT(*) FROM entry WHERE amount = 10", phones),
             ("SELECT COUNT(*) FROM entry", phones),
             ("SELECT COUNT(*) FROM consent", phones),
         ] {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use libfuzzer_sys::fuzz_target;
 use regulars_fuzz::domain::{
     address::Address,
-    conversation::{Allowed, Context, Conversation, Enrolment, respond},
+    conversation::{Allowed, Context, Conversation, Enrolment, FoundCodes, respond},
     directory::Directory,
     effect::Effect,
     keyword::Phrase,
@@ -84,6 +84,7 @@ fn shop(id: Uuid, number: usize) -> Shop {
             ..SignUpQuestions::default()
         },
         date_order: DateOrder::DayFirst,
+        program_id: id,
         created_at: now(),
     }
 }
@@ -102,6 +103,9 @@ fuzz_target!(|typed: &str| {
             sender: &SENDER,
             enrolments: &enrolments,
             members: &[],
+            held: &[],
+            found: &FoundCodes::default(),
+            seed: [7; 16],
             opt_out_type: None,
             allowed: Allowed::All,
         };
@@ -120,7 +124,6 @@ fuzz_target!(|typed: &str| {
             id: shop_id,
             member_id: shop_id,
             shop_id,
-            balance: 1,
             language: turn.language,
             has_left: false,
         }));

@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 mod m0001_directory;
 mod m0002_members;
 mod m0003_messages;
+mod m0004_programs;
 
 /// All steps in order.
 pub struct Migrator;
@@ -14,7 +15,12 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_directory::Step), Box::new(m0002_members::Step), Box::new(m0003_messages::Step)]
+        vec![
+            Box::new(m0001_directory::Step),
+            Box::new(m0002_members::Step),
+            Box::new(m0003_messages::Step),
+            Box::new(m0004_programs::Step),
+        ]
     }
 }
 

@@ -12,7 +12,7 @@ use crate::stage::{
     Stage, TYPING,
     shops::{self, Shops},
     sqlite_url, temporary_folder,
-    transcript::{Step, Transcript, phone_of, span_of},
+    transcript::{Step, Time, Transcript, phone_of, span_of},
 };
 
 /// What `chat` takes.
@@ -55,8 +55,8 @@ async fn converse(stage: &Stage, transcript: &mut Transcript) -> Result<(), Fail
         } else if let Some(span) = line.strip_prefix("/later ").map(span_of) {
             match span {
                 Some(span) => {
-                    stage.clock.advance(span);
-                    transcript.steps.push(Step::Later(span));
+                    stage.pass(span).await?;
+                    transcript.steps.push(Step::Pass { line: 0, time: Time::Later(span), read: Vec::new() });
                 }
                 None => println!("  write it like this: /later 2 hours"),
             }

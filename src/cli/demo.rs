@@ -36,7 +36,13 @@ pub struct Args {
     /// Where the carrier listens
     #[arg(long, default_value = "127.0.0.1:8081")]
     carrier_bind: SocketAddr,
+    /// The loyalty program of the first shop: a preset, as `regulars program presets` lists them
+    #[arg(long, default_value = DEMO_PROGRAM, value_name = "PRESET")]
+    program: String,
 }
+
+/// Points, a card, rewards and friends to play with.
+const DEMO_PROGRAM: &str = "coffee-club";
 
 /// Runs the demo until it is asked to stop.
 pub async fn run(args: Args) -> Result<(), Failure> {
@@ -45,7 +51,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     telemetry::start_logging(&settings.log);
     let operator_key = kept(&args.data, "operator.key", stage::new_secrets_key)?;
     let app = App::start(settings, Clock::system()).await?;
-    shops::furnish(app.gateway(), &shops::Shops::two()?).await?;
+    shops::furnish(app.gateway(), &shops::Shops::two()?.with_program(&args.program)?).await?;
     carrier.set_inbound_url(format!("http://{}/webhooks/twilio/messages", app.address()));
     let stop = asked_to_stop()?;
     println!("{}", welcome(&app, &carrier, &operator_key));
@@ -62,7 +68,21 @@ async fn start_carrier(bind: SocketAddr) -> Result<Carrier, Failure> {
         auth_token: AUTH_TOKEN.to_owned(),
         callback_delay: CALLBACK_DELAY,
         contacts: vec![Contact { name: "Bean There · Crumb & Co".to_owned(), address: shops::NUMBER.to_owned() }],
-        suggestions: ["COFFEE PLS", "BREAD PLS", "YES", "BAL", "HELP", "STOP", "START"].map(str::to_owned).to_vec(),
+        suggestions: [
+            "COFFEE PLS",
+            "BREAD PLS",
+            "YES",
+            "BAL",
+            "REWARDS",
+            "REDEEM 1",
+            "CARD",
+            "REFER",
+            "HELP",
+            "STOP",
+            "START",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         ..CarrierSettings::default()
     });
     carrier.await.map_err(|error| {
@@ -119,7 +139,7 @@ fn welcome(app: &App, carrier: &Carrier, operator_key: &str) -> String {
          Health           {gateway}/health/ready\n  \
          Operator's key   {operator_key}\n\n  \
          Open the phone and text COFFEE PLS: Bean There makes you a member at once.\n  \
-         BREAD PLS: Crumb & Co asks first, answer YES. Then try BAL, HELP, STOP and START.\n\n  \
+         BREAD PLS: Crumb & Co asks first, answer YES. Then try BAL, REWARDS, REDEEM 1, CARD, HELP, STOP and START.\n\n  \
          Ctrl-C stops it; what happened stays in the data folder.\n",
         number = shops::NUMBER,
         phone = carrier.phone_url(),

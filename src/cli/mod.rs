@@ -3,8 +3,12 @@
 mod carrier;
 mod chat;
 mod classify;
+mod counter;
 mod demo;
 mod health;
+mod ledger;
+mod place;
+mod program;
 mod serve;
 mod texts;
 
@@ -56,6 +60,28 @@ enum Command {
     Classify(classify::Args),
     /// List every reply in every language, with the segments it takes
     Texts(texts::Args),
+    /// Check, show and apply loyalty programs
+    #[command(subcommand)]
+    Program(program::Command),
+    /// Record a purchase or a visit of a member
+    Purchase(Box<counter::Purchase>),
+    /// Take a purchase back, or a part of it, with all that it earned
+    Refund(Box<counter::Refund>),
+    /// Give or take a member's points by hand
+    Adjust(Box<counter::Adjust>),
+    /// Redeem or cancel a voucher
+    Redeem(Box<counter::Redeem>),
+    /// Make single-use codes to print on packs and receipts
+    Codes(counter::Codes),
+    /// Say a shop's code of the day
+    CodeOfDay {
+        /// The shop, by name or id; may be left out where there is but one
+        #[arg(long)]
+        shop: Option<String>,
+    },
+    /// Check the ledger
+    #[command(subcommand)]
+    Ledger(ledger::Command),
     /// Run the built-in carrier alone, for a gateway elsewhere
     Carrier(carrier::Args),
     /// Play a launch day against a gateway, and count what was lost or doubled
@@ -157,6 +183,14 @@ async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Health(args) => health::run(args, || Ok(settings()?)).await?,
         Command::Classify(args) => classify::run(&args)?,
         Command::Texts(args) => texts::run(&args)?,
+        Command::Program(command) => program::run(command, || Ok(settings()?)).await?,
+        Command::Purchase(args) => counter::purchase(*args, &settings()?).await?,
+        Command::Refund(args) => counter::refund(*args, &settings()?).await?,
+        Command::Adjust(args) => counter::adjust(*args, &settings()?).await?,
+        Command::Redeem(args) => counter::redeem(*args, &settings()?).await?,
+        Command::Codes(args) => counter::make_codes(args, &settings()?).await?,
+        Command::CodeOfDay { shop } => counter::code_of_day(shop.as_deref(), &settings()?).await?,
+        Command::Ledger(command) => ledger::run(command, &settings()?).await?,
         Command::Carrier(args) => carrier::run(args).await?,
         Command::Loadtest(args) => return loadtest::run(*args).await.map_err(broken),
         Command::BareEndpoint => loadtest::bare_endpoint(&settings()?).await.map_err(broken)?,

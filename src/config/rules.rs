@@ -153,6 +153,9 @@ pub const RULES: &[Rule] = &[
     ("directory.poll_milliseconds", "must be a whole number of milliseconds from 10 to 3600000", |settings| {
         (10..=3_600_000).contains(&settings.directory.poll_milliseconds)
     }),
+    ("programs.poll_seconds", "must be a whole number of seconds from 1 to 3600", |settings| {
+        (1..=3600).contains(&settings.programs.poll_seconds)
+    }),
     (
         "log.level",
         "must be error, warn, info, debug or trace, or a filter such as info,regulars::notifier=debug",

@@ -3,23 +3,25 @@
 //! The order of precedence: opt-out, opt-in and help by their words · an open question · an opt-out in other words · a
 //! keyword or command · what may be one · a hint, at most hourly, so that two robots cannot chat.
 
+mod context;
+mod referral;
 mod turn;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use context::{Allowed, Context, Enrolment, FoundCode, FoundCodes, FoundReferral, Held, Member};
 pub use turn::Turn;
 
 use super::{
-    commands::{self, help, hint, join, language, leave, sign_up, start, stop, suggest},
-    directory::Directory,
+    commands::{self, action, code, help, hint, join, language, leave, sign_up, start, stop, suggest},
+    keyword::KeywordRule,
     language::Language,
     message::OptOutType,
     profile::question::Asked,
-    reading::{self, Meaning, Reading},
+    reading::{self, Meaning, Reading, Rule},
     reserved::asks_to_start,
-    shop::{Sender, Shop},
     text::Text,
 };
 
@@ -110,11 +112,17 @@ pub enum Step {
         shop_id: Uuid,
         /// The keyword that was texted.
         keyword_id: Uuid,
+        /// The purse of the friend who brought them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        referred_by: Option<Uuid>,
     },
     /// `suggest`: "Did you mean …?", or a numbered list of keywords.
     DidYouMean {
         /// The keywords, in the order of their numbers.
         keyword_ids: Vec<Uuid>,
+        /// The friend's code that stood behind what was texted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        referral: Option<FoundReferral>,
     },
     /// `sign_up`: one of the shop's questions to a new member.
     SignUp {
@@ -142,6 +150,23 @@ pub enum Step {
         /// The question that waits for an answer once this one has its own.
         resumes: Option<Box<Question>>,
     },
+    /// A command that several programs could answer: at which shop.
+    AtShop {
+        /// The command's name.
+        command: String,
+        /// What stood behind its word.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<String>,
+        /// The shops, in the order of their numbers.
+        shop_ids: Vec<Uuid>,
+    },
+    /// `redeem`: which reward, or how many points where there is one that is money.
+    Redeem {
+        /// The shop.
+        shop_id: Uuid,
+        /// The rewards, in the order of their numbers.
+        rewards: Vec<String>,
+    },
 }
 
 impl Step {
@@ -150,103 +175,13 @@ impl Step {
         match self {
             Self::ConfirmJoin { shop_id, .. } | Self::SignUp { shop_id, .. } => Some(*shop_id),
             Self::Declined { step } => step.shop_id(),
-            Self::DidYouMean { .. } | Self::ConfirmStop | Self::Leave { .. } | Self::Language { .. } => None,
+            Self::DidYouMean { .. }
+            | Self::ConfirmStop
+            | Self::Leave { .. }
+            | Self::Language { .. }
+            | Self::AtShop { .. }
+            | Self::Redeem { .. } => None,
         }
-    }
-}
-
-/// A shop where the person is a member, or was one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Enrolment {
-    /// Our id, to which entries belong.
-    pub id: Uuid,
-    /// The person at this merchant.
-    pub member_id: Uuid,
-    /// The shop.
-    pub shop_id: Uuid,
-    /// The sum of its entries.
-    pub balance: i64,
-    /// The language the member is answered in.
-    pub language: Language,
-    /// Whether they left: the balance waits for their return.
-    pub has_left: bool,
-}
-
-/// A person at one merchant, as far as a conversation needs to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// The merchant.
-    pub merchant_id: Uuid,
-    /// What they want to be called.
-    pub first_name: Option<String>,
-    /// Whether their birthday is known.
-    pub has_birthday: bool,
-}
-
-/// All that a turn may look at.
-pub struct Context<'a> {
-    /// When the text arrived.
-    pub now: DateTime<Utc>,
-    /// All shops and keywords.
-    pub directory: &'a Directory,
-    /// The sender that was texted.
-    pub sender: &'a Sender,
-    /// The person's enrolments at this sender's shops, oldest first, with those they left.
-    pub enrolments: &'a [Enrolment],
-    /// The person at each merchant they are known to.
-    pub members: &'a [Member],
-    /// Set when the provider has already acted on this text and answered it.
-    pub opt_out_type: Option<OptOutType>,
-    /// What may be done for a text that is one of very many.
-    pub allowed: Allowed,
-}
-
-/// What may be done for a text that is one of very many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Allowed {
-    /// Everything.
-    All,
-    /// Everything but joining: too many join at once from numbers like this one.
-    NoJoining,
-    /// To be heard: an opt-out is obeyed, nothing is said.
-    NoAnswer,
-}
-
-impl Context<'_> {
-    /// The shops of which the person is a member now, with the balance there.
-    pub fn memberships(&self) -> impl Iterator<Item = (&Shop, &Enrolment)> {
-        let present = self.enrolments.iter().filter(|enrolment| !enrolment.has_left);
-        present.filter_map(|enrolment| Some((self.directory.shop(enrolment.shop_id)?, enrolment)))
-    }
-
-    /// Whether the person is a member of the shop, or was.
-    pub fn enrolment(&self, shop_id: Uuid) -> Option<&Enrolment> {
-        self.enrolments.iter().find(|enrolment| enrolment.shop_id == shop_id)
-    }
-
-    /// The person at the merchant of a shop.
-    pub fn member_at(&self, shop: &Shop) -> Option<&Member> {
-        self.members.iter().find(|member| member.merchant_id == shop.merchant_id)
-    }
-
-    /// The shops that speak in this conversation: the person's own, or all on the sender.
-    pub fn speakers(&self) -> Vec<&Shop> {
-        let own: Vec<&Shop> = self.memberships().map(|(shop, _)| shop).collect();
-        if own.is_empty() { self.directory.shops_on(self.sender.id).collect() } else { own }
-    }
-
-    /// The language for somebody who did not text a keyword: the one they chose, the member's, that of our question, or
-    /// that of the first shop here.
-    pub fn language(&self, conversation: &Conversation) -> Language {
-        let member = self.enrolments.first().map(|enrolment| enrolment.language);
-        let shop = || self.directory.shops_on(self.sender.id).next().map(|shop| shop.language);
-        let asked_in = || conversation.open_question(self.now)?.language;
-        conversation.language.or(member).or_else(asked_in).or_else(shop).unwrap_or_default()
-    }
-
-    /// Whether the person belongs to more than this one shop.
-    pub fn belongs_elsewhere(&self, shop_id: Uuid) -> bool {
-        self.memberships().any(|(shop, _)| shop.id != shop_id)
     }
 }
 
@@ -255,6 +190,8 @@ pub fn respond(conversation: &Conversation, text: &Text, context: &Context<'_>) 
     if let Some(opt_out_type) = context.opt_out_type {
         return obey_provider(conversation, opt_out_type, context);
     }
+    let without_code = referral::without_code(text, context);
+    let text = without_code.as_ref().unwrap_or(text);
     let reading = reading::read(text, context.sender.id, context.directory, context.now);
     if context.allowed == Allowed::NoAnswer {
         return heed(conversation, text, &reading, context).unsaid();
@@ -281,6 +218,11 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
         Meaning::Help if !silent || question.is_some() => return help::answer(conversation, context),
         _ => {}
     }
+    // A code from a pack is no answer, whatever was asked.
+    if !silent && code::is_one(text, context) {
+        return code::take_bare(conversation, context)
+            .unwrap_or_else(|| Turn::keeping(conversation, context.language(conversation)));
+    }
     let answered = question.and_then(|question| commands::take_answer(question, conversation, text, reading, context));
     if let Some(turn) = answered {
         return turn;
@@ -290,6 +232,9 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
         && let Some(turn) = leave::one_named(conversation, text, reading, context)
     {
         return turn;
+    }
+    if !silent && let Some(turn) = take_programs_word(conversation, text, reading, context) {
+        return sign_up::resume(turn, conversation, context);
     }
     match &reading.meaning {
         Meaning::OptOut => stop::obey(conversation, reading, context),
@@ -306,6 +251,26 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
         _ => stop::take_late_answer(conversation, text, context)
             .unwrap_or_else(|| hint::give(conversation, text, context)),
     }
+}
+
+/// A word or a code of one of the member's programs. What means something everywhere comes first, and a keyword word for word.
+fn take_programs_word(
+    conversation: &Conversation,
+    text: &Text,
+    reading: &Reading<'_>,
+    context: &Context<'_>,
+) -> Option<Turn> {
+    let comes_first = match &reading.meaning {
+        Meaning::Command { .. } | Meaning::OptOut | Meaning::Help | Meaning::Yes => true,
+        Meaning::Keyword { .. } => matches!(reading.rule, Rule::Keyword(KeywordRule::Exact)),
+        _ => false,
+    };
+    if comes_first {
+        return None;
+    }
+    action::take(conversation, text, context).or_else(|| code::take_bare_of_day(conversation, text, context)).or_else(
+        || code::take_bare(conversation, context).filter(|_| !matches!(reading.meaning, Meaning::Keyword { .. })),
+    )
 }
 
 /// Whether somebody who is opted out, or was asked whether to be, asks for texts again in whatever words. To all others these

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use super::{
     keyword::KeywordIndex,
     language::Language,
+    money::Currency,
+    program::{Program, draft::Frame},
     shop::{Keyword, Sender, Shop},
     text::Text,
 };
@@ -30,6 +32,8 @@ pub struct Directory {
     keywords: Places<Kept>,
     keywords_by_shop: HashMap<Uuid, Vec<Uuid>>,
     index: KeywordIndex,
+    /// By program, its versions in the order in which they came into force.
+    programs: HashMap<Uuid, Vec<Arc<Program>>>,
 }
 
 impl Directory {
@@ -48,6 +52,11 @@ impl Directory {
     /// A shop by our id.
     pub fn shop(&self, id: Uuid) -> Option<&Shop> {
         self.shops.get(id)?.as_deref()
+    }
+
+    /// All shops, in no order.
+    pub fn all_shops(&self) -> impl Iterator<Item = &Shop> {
+        self.shops.all().filter_map(|kept| kept.as_deref())
     }
 
     /// The shops that text from a sender, oldest first.
@@ -98,6 +107,38 @@ impl Directory {
         self.keywords_by_shop.get(&shop_id).into_iter().flatten().filter_map(|id| self.keyword(*id))
     }
 
+    /// The program in which members of a shop earn, as it is in force at a moment.
+    pub fn program_of(&self, shop: &Shop, at: DateTime<Utc>) -> Option<&Arc<Program>> {
+        self.program_at(shop.program_id, at)
+    }
+
+    /// A program as it is in force at a moment; before its first version that one.
+    pub fn program_at(&self, id: Uuid, at: DateTime<Utc>) -> Option<&Arc<Program>> {
+        let versions = self.programs.get(&id)?;
+        versions.iter().rev().find(|version| version.valid_from <= at).or_else(|| versions.first())
+    }
+
+    /// A version of a program.
+    pub fn program_version(&self, id: Uuid, version: i32) -> Option<&Arc<Program>> {
+        self.programs.get(&id)?.iter().find(|program| program.version == version)
+    }
+
+    /// The shops that share a program, oldest first.
+    pub fn shops_in(&self, program_id: Uuid) -> Vec<&Shop> {
+        let mut shops: Vec<&Shop> = self.all_shops().filter(|shop| shop.program_id == program_id).collect();
+        shops.sort_by_key(|shop| (shop.created_at, shop.id));
+        shops
+    }
+
+    /// Takes in a version of a program.
+    pub fn put_program(&mut self, program: Program) {
+        let versions = self.programs.entry(program.id).or_default();
+        versions.retain(|known| known.version != program.version);
+        let place =
+            versions.partition_point(|known| (known.valid_from, known.version) < (program.valid_from, program.version));
+        versions.insert(place, Arc::new(program));
+    }
+
     /// Takes in a new or changed sender.
     pub fn put_sender(&mut self, sender: Sender) {
         if let Some(old) = self.senders.get(&sender.id) {
@@ -126,6 +167,7 @@ impl Directory {
             other.is_some_and(|other| (other.created_at, other.id) < (shop.created_at, shop.id))
         };
         ids.insert(ids.partition_point(is_older), shop.id);
+        self.put_program(plain_program(&shop));
         self.shops.put(shop.id, Some(Arc::new(shop)));
     }
 
@@ -149,6 +191,20 @@ impl Directory {
             ids.retain(|other| *other != id);
         }
     }
+}
+
+/// What a shop's members earn in until it has a program: points on joining.
+fn plain_program(shop: &Shop) -> Program {
+    let frame = Frame {
+        id: shop.id,
+        merchant_id: shop.merchant_id,
+        version: 0,
+        valid_from: DateTime::<Utc>::MIN_UTC,
+        currency: Currency::from_code(&shop.currency).unwrap_or_default(),
+        time_zone: shop.time_zone,
+        secret: Vec::new(),
+    };
+    Program::plain(frame, &shop.name, shop.welcome_points)
 }
 
 #[cfg(test)]

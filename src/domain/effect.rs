@@ -6,6 +6,7 @@ use super::{
     consent::{ConsentKind, ConsentMethod},
     language::Reply,
     profile::{answer::ProfileValue, question::Asked},
+    purse::Change,
 };
 
 /// One thing that shall happen because of a text.
@@ -41,14 +42,21 @@ pub enum Effect {
     },
     /// Speak the turn's language from now on.
     SpeakLanguage,
-    /// Write points to the ledger.
+    /// Keep what happened to the member's purse, with the ledger's entries for it.
     Post {
-        /// At which shop.
+        /// The shop whose program it is.
         shop_id: Uuid,
-        /// How many; negative takes away.
-        points: i64,
-        /// Why; the entry's id derives from it, so that the same cause posts once.
-        cause: Cause,
+        /// What happened.
+        change: Box<Change>,
+        /// The single-use code that did it, as what is kept of it.
+        used_code: Option<String>,
+    },
+    /// Keep the member's own code to bring friends by.
+    KeepReferralCode {
+        /// The shop whose program it is for.
+        shop_id: Uuid,
+        /// The code.
+        code: String,
     },
     /// Keep proof of consent given, asked for or withdrawn. What is said in the same turn is kept as what was shown.
     Record {
@@ -66,24 +74,13 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What happened to a purse.
+    pub fn post(shop_id: Uuid, change: Change) -> Self {
+        Self::Post { shop_id, change: Box::new(change), used_code: None }
+    }
+
     /// Proof of consent that needs no further reason.
     pub fn record(kind: ConsentKind, method: ConsentMethod, shop_id: Option<Uuid>) -> Self {
         Self::Record { kind, method, shop_id, reason: None }
-    }
-}
-
-/// Why points moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// The shop's gift on joining, once for each enrolment.
-    Welcome,
-}
-
-impl Cause {
-    /// The word in tables and in the API.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Welcome => "welcome",
-        }
     }
 }

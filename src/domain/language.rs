@@ -8,7 +8,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-use super::text::Text;
+use super::{
+    program::words::{Unit, Words},
+    text::Text,
+};
 
 /// Every language we speak: its code and its file. The first one is used where a text is missing in another.
 pub const LANGUAGES: &[(&str, &str)] = &[
@@ -87,6 +90,17 @@ impl Language {
             match value {
                 Value::Text(text) => args.set(*name, FluentValue::String(Cow::Borrowed(text.as_str()))),
                 Value::Count(count) => args.set(*name, FluentValue::from(*count)),
+                Value::Part(part) => args.set(*name, FluentValue::String(Cow::Owned(self.write(part)))),
+                Value::Unit(unit) => {
+                    let forms = unit.forms(self);
+                    for (name, form) in [("unit_one", forms.one), ("unit_few", forms.few), ("unit_other", forms.other)]
+                    {
+                        args.set(name, FluentValue::String(Cow::Borrowed(form)));
+                    }
+                }
+                Value::Words(words) => {
+                    args.set(*name, FluentValue::String(Cow::Borrowed(words.in_language(self))));
+                }
             }
         }
         let mut errors = Vec::new();
@@ -208,6 +222,9 @@ pub struct Line {
 enum Value {
     Text(String),
     Count(i64),
+    Part(Reply),
+    Unit(Unit),
+    Words(Words),
 }
 
 impl Line {
@@ -225,6 +242,24 @@ impl Line {
     /// Adds a text.
     pub fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
         self.values.push((name, Value::Text(text.into())));
+        self
+    }
+
+    /// Adds a name that each language has its own of.
+    pub fn words(mut self, name: &'static str, words: &Words) -> Self {
+        self.values.push((name, Value::Words(words.clone())));
+        self
+    }
+
+    /// Adds what is said elsewhere in the same language.
+    pub fn part(mut self, name: &'static str, part: impl Into<Reply>) -> Self {
+        self.values.push((name, Value::Part(part.into())));
+        self
+    }
+
+    /// Says in which unit its number counts.
+    pub fn unit(mut self, unit: &Unit) -> Self {
+        self.values.push(("unit", Value::Unit(unit.clone())));
         self
     }
 

@@ -58,6 +58,8 @@ pub struct Shop {
     pub sign_up: SignUpQuestions,
     /// In which order its members write dates.
     pub date_order: DateOrder,
+    /// The program its members earn in: one shared with other shops, or its own, which has the shop's id.
+    pub program_id: Uuid,
     /// When it was added.
     pub created_at: DateTime<Utc>,
 }

@@ -1,25 +1,31 @@
 //! Effect → rows, gathered for a whole batch. The only exhaustive match on [`Effect`].
 
+mod held;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::receive::Arrival;
+use self::held::known_at;
+use super::{ledger::person, receive::Arrival};
 use crate::{
     clock::from_millis,
     domain::{
         commands::sign_up::prompt,
         conversation::{Conversation, Enrolment, Member, SpokenOf, Turn},
         directory::Directory,
-        effect::{Cause, Effect},
+        effect::Effect,
         language::Language,
         profile::{answer::ProfileValue, question::Asked},
+        purse::{Person, Purse},
         shop::{Keyword, Sender, Shop},
     },
     store::{
+        self,
         consent::NewConsent,
-        receiving::{ConversationRow, EnrolmentRow, MemberRow, NewOutbox, ProfileColumn, Writes},
+        purses::PurseRow,
+        receiving::{ConversationRow, EnrolmentRow, NewOutbox, ProfileColumn, Writes},
     },
 };
 
@@ -27,6 +33,7 @@ use crate::{
 pub struct World {
     conversations: HashMap<(Uuid, String), Conversation>,
     members: HashMap<String, Vec<Known>>,
+    stock: HashMap<(Uuid, String), i64>,
     /// What the batch will write.
     pub writes: Writes,
 }
@@ -37,11 +44,22 @@ struct Known {
     member: Member,
     enrolments: Vec<Enrolment>,
     language: Language,
+    person: Person,
+    purses: Vec<KnownPurse>,
+}
+
+/// What they hold in a program.
+struct KnownPurse {
+    id: Uuid,
+    program_id: Uuid,
+    purse: Purse,
+    referral_code: Option<String>,
 }
 
 impl World {
     /// What was loaded.
-    pub fn new(conversations: Vec<ConversationRow>, rows: Vec<MemberRow>) -> Self {
+    pub fn new(known: store::receiving::Known, referral_codes: Vec<(Uuid, String)>) -> Self {
+        let store::receiving::Known { conversations, members: rows, purses, answers, seen: _ } = known;
         let conversations = conversations
             .into_iter()
             .map(|row| ((row.sender_id, row.address.clone()), read_conversation(&row)))
@@ -56,17 +74,25 @@ impl World {
                     first_name: row.first_name,
                     has_birthday: row.birthday.is_some(),
                 };
-                known.push(Known { id: row.member_id, member, enrolments: Vec::new(), language });
+                let told = answers.iter().filter(|(id, ..)| *id == row.member_id);
+                let told = told.map(|(_, question, answer)| (question.clone(), answer.clone()));
+                let person = person(row.birthday.as_deref(), told);
+                let (id, enrolments, purses) = (row.member_id, Vec::new(), Vec::new());
+                known.push(Known { id, member, enrolments, language, person, purses });
                 known.len() - 1
             });
-            if let (Some(known), Some(EnrolmentRow { id, shop_id, balance, left_at })) =
-                (known.get_mut(at), row.enrolment)
-            {
+            if let (Some(known), Some(EnrolmentRow { id, shop_id, left_at })) = (known.get_mut(at), row.enrolment) {
                 let (member_id, has_left) = (row.member_id, left_at.is_some());
-                known.enrolments.push(Enrolment { id, member_id, shop_id, balance, language, has_left });
+                known.enrolments.push(Enrolment { id, member_id, shop_id, language, has_left });
             }
         }
-        Self { conversations, members, writes: Writes::default() }
+        for PurseRow { id, member_id, program_id, purse, .. } in purses {
+            let referral_code = referral_codes.iter().find(|(of, _)| *of == id).map(|(_, code)| code.clone());
+            if let Some(known) = members.values_mut().flatten().find(|known| known.id == member_id) {
+                known.purses.push(KnownPurse { id, program_id, purse, referral_code });
+            }
+        }
+        Self { conversations, members, stock: HashMap::new(), writes: Writes::default() }
     }
 
     /// The conversation of a person with a sender.
@@ -118,11 +144,20 @@ impl World {
                 Effect::Leave { shop_id } => self.leave(address, *shop_id, now),
                 Effect::Answer { shop_id, asked, value } => {
                     if let Some(shop) = directory.shop(*shop_id) {
-                        self.answer(address, shop, asked, value, now);
+                        self.answer(address, shop, (asked, value), directory, now);
                     }
                 }
                 Effect::SpeakLanguage => self.speak(sender, address, turn.language, directory),
-                Effect::Post { shop_id, points, cause } => self.post(address, *shop_id, *points, *cause, now),
+                Effect::Post { shop_id, change, used_code } => {
+                    if let Some(shop) = directory.shop(*shop_id) {
+                        self.post(address, shop, change, used_code.as_deref(), directory, now);
+                    }
+                }
+                Effect::KeepReferralCode { shop_id, code } => {
+                    if let Some(shop) = directory.shop(*shop_id) {
+                        self.keep_referral_code(address, shop, code);
+                    }
+                }
                 Effect::Record { kind, method, shop_id, reason } => self.writes.consents.push(NewConsent {
                     sender_id: sender.id,
                     address: address.to_owned(),
@@ -148,7 +183,8 @@ impl World {
             let (id, merchant_id) = (Uuid::now_v7(), shop.merchant_id);
             self.writes.members.push((id, merchant_id, address.to_owned(), language.code(), now));
             let member = Member { merchant_id, first_name: None, has_birthday: false };
-            known.push(Known { id, member, enrolments: Vec::new(), language });
+            let (enrolments, person, purses) = (Vec::new(), Person::default(), Vec::new());
+            known.push(Known { id, member, enrolments, language, person, purses });
             known.len() - 1
         });
         let Some(known) = known.get_mut(at) else { return };
@@ -158,8 +194,8 @@ impl World {
             return;
         }
         let (id, member_id, language) = (Uuid::now_v7(), known.id, known.language);
-        self.writes.enrolments.push((id, member_id, shop.id, keyword.id, keyword.source.clone(), 0, now));
-        known.enrolments.push(Enrolment { id, member_id, shop_id: shop.id, balance: 0, language, has_left: false });
+        self.writes.enrolments.push((id, member_id, shop.id, keyword.id, keyword.source.clone(), now));
+        known.enrolments.push(Enrolment { id, member_id, shop_id: shop.id, language, has_left: false });
     }
 
     fn leave(&mut self, address: &str, shop_id: Uuid, now: DateTime<Utc>) {
@@ -171,9 +207,15 @@ impl World {
     }
 
     /// A name and a birthday are the merchant's to know, what a shop asks in its own words is that shop's.
-    fn answer(&mut self, address: &str, shop: &Shop, asked: &Asked, value: &ProfileValue, now: DateTime<Utc>) {
-        let known = self.members.get_mut(address).into_iter().flatten();
-        let Some(known) = known.into_iter().find(|known| known.member.merchant_id == shop.merchant_id) else { return };
+    fn answer(
+        &mut self,
+        address: &str,
+        shop: &Shop,
+        (asked, value): (&Asked, &ProfileValue),
+        directory: &Directory,
+        now: DateTime<Utc>,
+    ) {
+        let Some(known) = known_at(&mut self.members, address, shop) else { return };
         let said = value.as_stored();
         match asked {
             Asked::FirstName => {
@@ -182,10 +224,13 @@ impl World {
             }
             Asked::Birthday => {
                 known.member.has_birthday = true;
+                known.person.birthday = said.parse().ok();
                 self.writes.profiles.push((known.id, ProfileColumn::Birthday, said));
+                known.look_again(directory, now, &mut self.writes);
             }
             Asked::Own(question) => {
                 let prompt = prompt(asked, shop).to_owned();
+                known.person.answers.insert(question.clone(), said.clone());
                 let row = (known.id, shop.id, question.clone(), prompt, said, now.timestamp_millis());
                 self.writes.answers.push(row);
             }
@@ -207,20 +252,6 @@ impl World {
     fn enrolment_mut(&mut self, address: &str, shop_id: Uuid) -> Option<&mut Enrolment> {
         let known = self.members.get_mut(address).into_iter().flatten();
         known.flat_map(|known| &mut known.enrolments).find(|enrolment| enrolment.shop_id == shop_id)
-    }
-
-    /// An entry's id derives from its cause, so that the same cause posts once.
-    fn post(&mut self, address: &str, shop_id: Uuid, points: i64, cause: Cause, now: DateTime<Utc>) {
-        let Some(enrolment) = self.enrolment_mut(address, shop_id) else { return };
-        enrolment.balance += points;
-        let enrolment_id = enrolment.id;
-        let id = Uuid::new_v5(&enrolment_id, cause.word().as_bytes());
-        self.writes.entries.push((id, enrolment_id, points, cause.word(), now.timestamp_millis()));
-        // What was enrolled in this batch is written with its balance; what was there before is added to.
-        match self.writes.enrolments.iter_mut().rev().find(|row| row.0 == enrolment_id) {
-            Some(row) => row.5 += points,
-            None => self.writes.balances.push((enrolment_id, points)),
-        }
     }
 
     fn withdraw(&mut self, sender_id: Uuid, address: &str) {

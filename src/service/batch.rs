@@ -115,7 +115,8 @@ async fn write_and_answer<W: WriteBatch>(
 /// A panic in a decision is a poisoned item, not the end of all receiving.
 async fn write<W: WriteBatch>(writer: &W, items: &[W::Item]) -> Result<(), NotTaken> {
     let mut outcome = attempt(writer, items).await;
-    if matches!(outcome, Err(Some(StoreError::Busy))) {
+    // A code that was drawn may be there already: another attempt draws another.
+    if matches!(outcome, Err(Some(StoreError::Busy | StoreError::Conflict(_)))) {
         outcome = attempt(writer, items).await;
     }
     outcome.map_err(|error| match error {

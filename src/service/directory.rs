@@ -11,12 +11,18 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    domain::directory::Directory,
+    clock::from_millis,
+    domain::{
+        directory::Directory,
+        money::Currency,
+        program::{Program, draft::Frame},
+    },
     providers::{Account, provider},
     secrets::{Vault, VaultError},
     store::{
         Store, StoreError,
         directory::{Changes, SealedAccount},
+        programs::ProgramVersion,
     },
 };
 
@@ -99,6 +105,11 @@ impl LiveDirectory {
         self.known.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What is kept of a single-use code; `None` where no key is set.
+    pub fn hash_code(&self, code: &str) -> Option<String> {
+        self.vault.hash_code(code)
+    }
+
     /// Takes in what has changed since the last look; costs as much as there are changes.
     pub async fn refresh(&self) -> Result<(), DirectoryError> {
         let _one_at_a_time = self.refreshing.lock().await;
@@ -109,19 +120,49 @@ impl LiveDirectory {
         }
         let accounts = changes.accounts.iter().map(|sealed| open_account(&self.vault, sealed));
         let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
+        let programs = changes.programs.iter().filter_map(|version| read_program(&self.vault, version)).collect();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        take_in(&mut known, accounts, changes);
+        take_in(&mut known, accounts, programs, changes);
         Ok(())
     }
 }
 
-fn take_in(known: &mut Known, accounts: Vec<Account>, changes: Changes) {
+fn take_in(known: &mut Known, accounts: Vec<Account>, programs: Vec<Program>, changes: Changes) {
     accounts.into_iter().for_each(|account| known.put_account(account));
     changes.senders.into_iter().for_each(|sender| known.directory.put_sender(sender));
     changes.shops.into_iter().for_each(|shop| known.directory.put_shop(shop));
     changes.keywords.into_iter().for_each(|keyword| known.directory.put_keyword(keyword));
+    programs.into_iter().for_each(|program| known.directory.put_program(program));
     changes.deleted_keywords.into_iter().for_each(|id| known.directory.remove_keyword(id));
     known.revision = changes.revision;
+}
+
+/// A version that this program cannot read (written by a later one) is left out, and said so.
+fn read_program(vault: &Vault, version: &ProgramVersion) -> Option<Program> {
+    let read = frame(vault, version).map(|frame| Program::read(&version.document, frame));
+    match read {
+        Some(Ok(program)) => Some(program),
+        other => {
+            let mistake = other.and_then(Result::err).and_then(|mistakes| mistakes.into_iter().next());
+            let mistake = mistake.map_or_else(String::new, |mistake| format!("{}: {}", mistake.path, mistake.sentence));
+            let (program, number) = (version.program_id, version.version);
+            tracing::error!(%program, number, mistake, "a version of a program cannot be read and is left out");
+            None
+        }
+    }
+}
+
+/// What is not written in a program; `None` for a currency or a time zone that nobody knows any more.
+pub(super) fn frame(vault: &Vault, version: &ProgramVersion) -> Option<Frame> {
+    Some(Frame {
+        id: version.program_id,
+        merchant_id: version.merchant_id,
+        version: version.version,
+        valid_from: from_millis(version.valid_from),
+        currency: Currency::from_code(&version.currency)?,
+        time_zone: version.time_zone.parse().ok()?,
+        secret: vault.derive(&format!("code of the day {}", version.program_id)),
+    })
 }
 
 fn open_account(vault: &Vault, sealed: &SealedAccount) -> Result<Account, DirectoryError> {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     apply::World,
+    codes::{self, Codes},
     directory::LiveDirectory,
     recent::{Recent, Seen},
     repeats::repeats,
@@ -17,9 +18,10 @@ use crate::{
         message::{Inbound, OptOutType},
         text::Text,
     },
+    secrets::random_bytes,
     store::{
         Result, Transaction,
-        receiving::{NewInbound, TextKey},
+        receiving::{Known, NewInbound, TextKey},
     },
 };
 
@@ -59,12 +61,26 @@ pub async fn receive(
     let texts: Vec<_> = fresh.iter().map(|fresh| (fresh.arrival, fresh.sender_id)).collect();
     let repeats = repeats(tx, &texts, equal_text).await?;
     tx.insert_inbound(&fresh.iter().map(row).collect::<Vec<_>>()).await?;
-    let mut world = World::new(known.conversations, known.members);
+    let codes = codes::look_up(tx, directory, &texts).await?;
+    let purse_ids: Vec<Uuid> = known.purses.iter().map(|purse| purse.id).collect();
+    let referral_codes = tx.referral_codes_of(&purse_ids).await?;
+    let stock = tx.stock_issued(&stocked(directory, &known)).await?;
+    let mut world = World::new(known, referral_codes).with_stock(stock);
     let acted_on = fresh.iter().enumerate().filter(|(place, _)| !repeats.contains(place));
-    let seen = decide(&mut world, directory, recent, acted_on.map(|(_, fresh)| fresh));
+    let seen = decide(&mut world, directory, recent, &codes, acted_on.map(|(_, fresh)| fresh));
     metrics::counter!("regulars_inbound_equal_total").increment(repeats.len() as u64);
     tx.write(&world.writes).await?;
     Ok((distinct(world.writes.outbox.iter().map(|row| row.sender_id)), seen))
+}
+
+/// The programs of these people in which there is not enough of everything.
+fn stocked(directory: &LiveDirectory, known: &Known) -> Vec<Uuid> {
+    let live = directory.read();
+    let has_stock = |id: &Uuid| {
+        let program = live.directory.program_at(*id, DateTime::<Utc>::MAX_UTC);
+        program.is_some_and(|program| program.rewards.iter().any(|reward| reward.stock.is_some()))
+    };
+    distinct(known.purses.iter().map(|purse| purse.program_id).filter(has_stock))
 }
 
 /// A text that was not seen before.
@@ -89,6 +105,7 @@ fn decide<'a>(
     world: &mut World,
     directory: &LiveDirectory,
     recent: &Recent,
+    codes: &Codes,
     fresh: impl Iterator<Item = &'a Fresh<'a>>,
 ) -> Seen {
     let known = directory.read();
@@ -102,6 +119,9 @@ fn decide<'a>(
         let conversation = world.conversation(sender.id, address);
         let enrolments = world.enrolments(address, sender.id, &known.directory);
         let members = world.members(address);
+        let held = world.held(address, sender.id, &known.directory, arrival.received_at);
+        let found = codes.in_text(&arrival.inbound.body);
+        let seed = random_bytes().unwrap_or_default();
         let text = Text::read(&arrival.inbound.body);
         let context = |allowed| Context {
             now: arrival.received_at,
@@ -109,6 +129,9 @@ fn decide<'a>(
             sender,
             enrolments: &enrolments,
             members: &members,
+            held: &held,
+            found: &found,
+            seed,
             opt_out_type: arrival.inbound.opt_out_type,
             allowed,
         };

@@ -66,8 +66,9 @@ pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), 
         return Err(ChangeError::mistake("merchant_id", "there is no such merchant; GET /v1/merchants lists them"));
     }
     let sender = senders::find_for(&tx, new.merchant_id, &new.sender).await?;
+    let id = Uuid::now_v7();
     let shop = Shop {
-        id: Uuid::now_v7(),
+        id,
         merchant_id: new.merchant_id,
         sender_id: sender.id,
         name: new.name,
@@ -80,6 +81,7 @@ pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), 
         messages_per_month: new.messages_per_month,
         sign_up: new.sign_up,
         date_order: new.date_order,
+        program_id: id,
         created_at: change.now,
     };
     tx.insert_shop(&shop, revision).await?;

@@ -1,22 +1,33 @@
 //! A gateway and a carrier on free ports, with two shops and a clock that one can set: what `chat`, the transcripts and
 //! the tests play on. Everything goes the real way, over HTTP.
 
+pub mod counter;
+pub mod presets;
 pub mod rehearsal;
 pub mod shops;
 pub mod transcript;
 
 use std::{path::PathBuf, time::Duration};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+use self::counter::Doing;
 
 use crate::{
     app::{App, StartError},
     clock::Clock,
     config::{Settings, SettingsError},
+    domain::{purse::draw::shown, shop::Shop},
     sandbox::{Carrier, CarrierError, CarrierSettings, InboundError, InboundText},
     secrets::random_bytes,
+    service::{
+        clock_work,
+        codes::{self, NewCodes},
+        till::{NotDone, Order, Till},
+    },
     store::StoreError,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -63,6 +74,9 @@ pub enum StageError {
     /// The gateway's answer.
     #[error("the gateway answered a text with status {0}")]
     Answer(u16),
+    /// Clock work, codes, programs.
+    #[error("{0}")]
+    Other(String),
     /// Replies that do not come.
     #[error("replies were still waiting after {} seconds", SETTLES_WITHIN.as_secs())]
     NotSettled,
@@ -89,7 +103,7 @@ impl Stage {
     /// Sets the stage with these settings and nothing in the database.
     pub async fn bare(mut settings: Settings) -> Result<Self, StageError> {
         let carrier = Carrier::start(carrier_settings()).await?;
-        let clock = Clock::standing_at(Utc::now());
+        let clock = Clock::standing_at(begins());
         if let Ok(url) = carrier.base_url().parse() {
             settings.twilio.api_base_url = url;
         }
@@ -114,6 +128,73 @@ impl Stage {
         Ok(self.carrier.messages_to(phone).into_iter().skip(before).map(|message| message.body).collect())
     }
 
+    /// Lets time pass, and does what is due by then.
+    pub async fn pass(&self, span: chrono::Duration) -> Result<(), StageError> {
+        self.clock.advance(span);
+        let gateway = self.app.gateway();
+        let stop = CancellationToken::new();
+        clock_work::do_due(&gateway.store, &gateway.directory, self.clock.now(), &stop).await?;
+        self.settled().await
+    }
+
+    /// Does something at a shop's counter; says how it went. Without a name it is the first shop.
+    pub async fn at_counter(
+        &self,
+        (shop, phone): (&str, &str),
+        doing: &Doing,
+        number: &str,
+    ) -> Result<String, StageError> {
+        let shop = self.shop_named(shop)?;
+        let what = doing.order(&shop, number, self.clock.now());
+        let what = what.ok_or_else(|| StageError::Other("an amount is none".to_owned()))?;
+        let gateway = self.app.gateway();
+        let till = Till { store: &gateway.store, directory: &gateway.directory, now: self.clock.now() };
+        let (address, actor, key) = (phone.to_owned(), "till".to_owned(), number.to_owned());
+        match till.take(&Order { shop_id: shop.id, address, actor, key, what }).await {
+            Ok(done) => Ok(counter::told(&done)),
+            Err(NotDone::Store(error)) => Err(error.into()),
+            Err(refused) => Ok(refused.to_string()),
+        }
+    }
+
+    /// Prints single-use codes of a rule of a shop's program.
+    pub async fn print_codes(
+        &self,
+        shop: &str,
+        (count, rule, days): (usize, &str, Option<i64>),
+    ) -> Result<Vec<String>, StageError> {
+        let gateway = self.app.gateway();
+        let ends_at = days.map(|days| self.clock.now() + chrono::Duration::days(days));
+        let (program_id, rule, batch) = (self.shop_named(shop)?.program_id, rule.to_owned(), "stage".to_owned());
+        let batch = NewCodes { program_id, rule, batch, count, ends_at };
+        let made = codes::make(&gateway.store, &gateway.directory, &batch, self.clock.now()).await;
+        made.map_err(|error| StageError::Other(error.to_string()))
+    }
+
+    /// The code of the day of a shop.
+    pub fn code_of_day(&self, shop: &str) -> Result<String, StageError> {
+        let shop = self.shop_named(shop)?;
+        let known = self.app.gateway().directory.read();
+        let code = codes::of_day(&known.directory, &shop, self.clock.now());
+        code.ok_or_else(|| StageError::Other("the program has no check-in".to_owned()))
+    }
+
+    /// All codes that were given to a phone, as they are shown.
+    pub async fn codes_of(&self, phone: &str) -> Result<Vec<String>, StageError> {
+        let codes = self.app.gateway().store.codes_of_address(phone).await?;
+        // A voucher's code is shown in groups, a referral's as it is.
+        Ok(codes.into_iter().flat_map(|code| [shown(&code), code]).collect())
+    }
+
+    /// A shop of the number by its name; the first one without a name.
+    fn shop_named(&self, name: &str) -> Result<Shop, StageError> {
+        let known = self.app.gateway().directory.read();
+        let sender = known.directory.sender_of(shops::NUMBER, None);
+        let mut shops = sender.into_iter().flat_map(|sender| known.directory.shops_on(sender.id));
+        let shop = shops.find(|shop| name.is_empty() || shop.name == name);
+        shop.cloned().ok_or_else(|| StageError::Other(format!("there is no shop {name}")))
+    }
+
     /// Waits until nothing is due in the outbox.
     pub async fn settled(&self) -> Result<(), StageError> {
         let mut settled = self.app.notifier().settled();
@@ -136,6 +217,11 @@ impl Stage {
     }
 }
 
+/// When every stage begins: a Monday morning, 9 o'clock in Los Angeles.
+fn begins() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_803_920_400, 0).unwrap_or_default()
+}
+
 /// Settings for a stage: free ports, a fast pace, short polls.
 pub fn settings(database_url: &str) -> Result<Settings, StageError> {
     let mut settings = Settings::defaults()?;
@@ -154,6 +240,8 @@ pub fn settings(database_url: &str) -> Result<Settings, StageError> {
     settings.notifier.pause_first_milliseconds = 10;
     settings.notifier.poll_milliseconds = 20;
     settings.directory.poll_milliseconds = 20;
+    // On a stage what is due is done when time passes.
+    settings.programs.poll_seconds = 3600;
     // The phones of a stage have neighbouring numbers, and time stands still on it.
     settings.limits.joins_per_prefix_max = 0;
     Ok(settings)

@@ -1,22 +1,31 @@
 //! Conversations in memory, without a database or a clock: what the gateway would say, to be looked at and counted.
 
+mod programs;
+mod scripts;
+
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use crate::domain::{
     address::{Address, AddressError},
-    conversation::{Allowed, Context, Conversation, Enrolment, Member, respond},
+    conversation::{Allowed, Context, Conversation, Enrolment, Held, Member, respond},
     directory::Directory,
     effect::Effect,
     keyword::{Phrase, PhraseError},
     language::Language,
     profile::{
+        answer::ProfileValue,
         birthday::DateOrder,
-        question::{AnswerKind, OwnQuestion, SignUpQuestions},
+        question::{AnswerKind, Asked, OwnQuestion, SignUpQuestions},
     },
+    purse::Person,
     shop::{Keyword, OptIn, Sender, Shop},
     text::Text,
 };
+
+pub use scripts::SCRIPTS;
 
 /// What a shop has on its sign and under it.
 pub struct Sign {
@@ -87,7 +96,14 @@ impl Rehearsal {
         for (index, number) in (0..shops).zip(0_u128..) {
             let id = Uuid::from_u128(10_000 + number);
             let Sign { name, contact, phrase } = sign(index);
-            directory.put_shop(shop(id, &sender, name, contact, language, opt_in));
+            let mut shop = shop(id, &sender, name, contact, language, opt_in);
+            if index == 4 {
+                shop.sign_up = SignUpQuestions::default();
+            }
+            directory.put_shop(shop);
+            if let Some(program) = programs::of(index, id, now()) {
+                directory.put_program(program);
+            }
             let phrase = Phrase::parse(&phrase)?;
             let past = Phrase::parse(&format!("spring {number}"))?;
             directory.put_keyword(keyword(Uuid::from_u128(20_000 + number), id, &sender, phrase, None));
@@ -103,47 +119,120 @@ impl Rehearsal {
             id: Uuid::from_u128(shop_id.as_u128() + 40_000),
             member_id: Uuid::from_u128(999),
             shop_id: *shop_id,
-            balance: 12_345,
             language: self.language,
             has_left: false,
         };
         self.shops.iter().take(shops).map(enrolment).collect()
     }
 
+    /// What a member of a shop holds there.
+    fn held_at(&self, shop_id: Uuid) -> Option<Held> {
+        let program = Arc::clone(self.directory.program_at(shop_id, now())?);
+        let place = self.shops.iter().position(|id| *id == shop_id)?;
+        let purse = programs::purse(place, &program, now());
+        let stock_left =
+            program.rewards.iter().filter(|reward| reward.stock.is_some()).map(|reward| (reward.id.clone(), 0));
+        let stock_left = stock_left.collect();
+        Some(Held { program, purse, person: Person::default(), referral_code: None, stock_left })
+    }
+
     /// What is said because of the last of these texts, a minute after each other.
     pub fn say(&self, enrolments: &[Enrolment], texts: &[&str]) -> Vec<Said> {
-        let mut conversation = Conversation::default();
-        let mut enrolments = enrolments.to_vec();
-        let mut members = Vec::new();
+        let mut person = Played {
+            conversation: Conversation::default(),
+            enrolments: enrolments.to_vec(),
+            members: Vec::new(),
+            held: enrolments.iter().filter_map(|enrolment| self.held_at(enrolment.shop_id)).collect(),
+        };
         let mut said = Vec::new();
         for (text, minute) in texts.iter().zip(0..) {
-            let context = Context {
-                now: now() + Duration::minutes(minute),
-                directory: &self.directory,
-                sender: &self.sender,
-                enrolments: &enrolments,
-                members: &members,
-                opt_out_type: None,
-                allowed: Allowed::All,
-            };
-            let turn = respond(&conversation, &Text::read(text), &context);
-            said.clear();
-            for effect in &turn.effects {
-                match effect {
-                    Effect::Say { reply, .. } => {
-                        said.push(Said { keys: reply.keys().collect(), body: turn.language.write(reply) });
-                    }
-                    Effect::Enrol { shop_id, .. } => {
-                        let place = self.shops.iter().position(|id| id == shop_id).unwrap_or_default();
-                        enrolments.extend(self.member_of(place + 1).pop());
-                    }
-                    Effect::Answer { value, .. } => members = vec![named(&value.as_stored())],
-                    _ => {}
-                }
-            }
-            conversation = turn.conversation;
+            said = self.play(&mut person, text, now() + Duration::minutes(minute));
         }
         said
+    }
+
+    fn play(&self, person: &mut Played, text: &str, now: DateTime<Utc>) -> Vec<Said> {
+        let text = programs::with_codes_of_day(text, &self.shops, now);
+        let found = programs::codes_in(&text, &self.shops, now);
+        let context = Context {
+            now,
+            directory: &self.directory,
+            sender: &self.sender,
+            enrolments: &person.enrolments,
+            members: &person.members,
+            held: &person.held,
+            found: &found,
+            seed: [7; 16],
+            opt_out_type: None,
+            allowed: Allowed::All,
+        };
+        let turn = respond(&person.conversation, &Text::read(&text), &context);
+        let mut said = Vec::new();
+        for effect in &turn.effects {
+            match effect {
+                Effect::Say { reply, .. } => {
+                    said.push(Said { keys: reply.keys().collect(), body: turn.language.write(reply) });
+                }
+                effect => self.keep(person, effect),
+            }
+        }
+        person.conversation = turn.conversation;
+        said
+    }
+
+    fn keep(&self, person: &mut Played, effect: &Effect) {
+        match effect {
+            Effect::Enrol { shop_id, .. } => {
+                let place = self.shops.iter().position(|id| id == shop_id).unwrap_or_default();
+                person.enrolments.extend(self.member_of(place + 1).pop());
+            }
+            Effect::Leave { shop_id } => {
+                let left = person.enrolments.iter_mut().filter(|enrolment| enrolment.shop_id == *shop_id);
+                left.for_each(|enrolment| enrolment.has_left = true);
+            }
+            Effect::Post { shop_id, change, .. } => match person.held_in(*shop_id) {
+                Some(held) => held.purse = change.purse.clone(),
+                None => person.held.extend(self.held_at(*shop_id)),
+            },
+            Effect::Answer { shop_id, asked, value } => person.tell(*shop_id, asked, value),
+            Effect::KeepReferralCode { shop_id, code } => {
+                if let Some(held) = person.held_in(*shop_id) {
+                    held.referral_code = Some(code.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A person as far as a script has got.
+struct Played {
+    conversation: Conversation,
+    enrolments: Vec<Enrolment>,
+    members: Vec<Member>,
+    held: Vec<Held>,
+}
+
+impl Played {
+    fn held_in(&mut self, shop_id: Uuid) -> Option<&mut Held> {
+        self.held.iter_mut().find(|held| held.program.id == shop_id)
+    }
+
+    fn tell(&mut self, shop_id: Uuid, asked: &Asked, value: &ProfileValue) {
+        if *asked == Asked::FirstName {
+            self.members = vec![named(&value.as_stored())];
+        }
+        if *asked == Asked::Birthday {
+            self.members.iter_mut().for_each(|member| member.has_birthday = true);
+        }
+        let Some(held) = self.held_in(shop_id) else { return };
+        match (asked, value) {
+            (Asked::Birthday, ProfileValue::Birthday(birthday)) => held.person.birthday = Some(*birthday),
+            (Asked::Own(id), value) => {
+                held.person.answers.insert(id.clone(), value.as_stored());
+            }
+            _ => {}
+        }
     }
 }
 
@@ -185,6 +274,7 @@ fn shop(id: Uuid, sender: &Sender, name: String, contact: String, language: Lang
         messages_per_month: 30,
         sign_up: SignUpQuestions { first_name: true, birthday: true, own, ..SignUpQuestions::default() },
         date_order: DateOrder::MonthFirst,
+        program_id: id,
         created_at: now(),
     }
 }
@@ -202,53 +292,3 @@ fn keyword(id: Uuid, shop_id: Uuid, sender: &Sender, phrase: Phrase, ends_at: Op
         created_at: now(),
     }
 }
-
-/// Conversations that between them say everything there is to say, with [`Sign::ordinary`] signs.
-pub const SCRIPTS: &[&[&str]] = &[
-    &["COFFEE PLS 0"],
-    &["COFFEE PLS 0", "YES"],
-    &["COFFEE PLS 0", "NO"],
-    &["COFFEE PLS 0", "eh"],
-    &["COFFEE PLS 0", "Y", "Ana"],
-    &["COFFEE PLS 0", "Y", "Ana", "COFFEE PLS 0"],
-    &["COFFEE PLS 0", "Y", "https://example.com"],
-    &["COFFEE PLS 0", "Y", "SKIP"],
-    &["COFFEE PLS 0", "Y", "SKIP", "soon"],
-    &["COFFEE PLS 0", "Y", "SKIP", "March 5"],
-    &["COFFEE PLS 0", "Y", "SKIP", "SKIP", "none of them"],
-    &["COFFEE PLS 0", "Y", "SKIP", "SKIP", "2"],
-    &["COFFEE PLS 0", "Y", "SKIP", "SKIP", "2", "perhaps"],
-    &["COFFEE PLS 0", "Y", "SKIP", "SKIP", "2", "yes"],
-    &["COFFEE PLS 0", "Y", "SKIP", "SKIP", "2", "yes", "latte"],
-    &["COFFEE PLS 0", "Y", "SKIP", "SKIP", "2", "yes", "SKIP"],
-    &["COFEE PLS 0"],
-    &["COFEE PLS 0", "NO"],
-    &["COFEE PLS"],
-    &["spring 0"],
-    &["JOIN"],
-    &["BAL"],
-    &["SALDO"],
-    &["HELP"],
-    &["LEAVE"],
-    &["LEAVE", "1"],
-    &["LEAVE", "NO"],
-    &["LEAVE BEAN THERE 2"],
-    &["BAL BEAN THERE 0", "LEAVE"],
-    &["LANG"],
-    &["ENGLISH"],
-    &["ESPAÑOL"],
-    &["FRANCAIS"],
-    &["ROMANA"],
-    &["中文"],
-    &["STOP"],
-    &["START"],
-    &["STOP", "START"],
-    &["STOP", "COFFEE PLS 0"],
-    &["Reply STOP to unsubscribe"],
-    &["eh"],
-    &["hola"],
-    &["hello"],
-    &["bonjour"],
-    &["buna ziua"],
-    &["你好"],
-];

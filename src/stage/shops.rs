@@ -6,15 +6,18 @@ use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::presets;
 use crate::{
     domain::{
         address::Address,
         keyword::Phrase,
         language::Language,
         profile::{birthday::DateOrder, question::SignUpQuestions},
+        program::draft,
         shop::{Keyword, OptIn, Sender, Shop},
     },
     http::Gateway,
+    service::programs::{self, NewProgram},
     store::{Result, StoreError, Transaction, directory::Merchant},
 };
 
@@ -54,6 +57,10 @@ struct NewShop {
     date_order: String,
     #[serde(default)]
     sign_up: SignUpQuestions,
+    /// Its program: the name of a preset, or a program as it is written. Left out, points on joining alone.
+    program: Option<serde_json::Value>,
+    /// The shop before it whose program it shares.
+    shares_program_of: Option<String>,
     /// What is on its signs, the current one first.
     keywords: Vec<NewKeyword>,
 }
@@ -94,6 +101,18 @@ impl Shops {
     /// The two shops of `chat` and the demo.
     pub fn two() -> Result<Self> {
         Self::parse(TWO_SHOPS)
+    }
+
+    /// The same shops, the first one with a preset for its program.
+    pub fn with_program(mut self, preset: &str) -> Result<Self> {
+        if presets::find(preset).is_none() {
+            let names: Vec<&str> = presets::all().map(|(name, _)| name).collect();
+            return Err(refused(format!("there is no preset {preset}; choose one of {}", names.join(", "))));
+        }
+        if let Some(first) = self.shops.first_mut() {
+            first.program = Some(serde_json::Value::String(preset.to_owned()));
+        }
+        Ok(self)
     }
 
     /// Reads a file of shops (TOML).
@@ -139,7 +158,34 @@ pub async fn furnish(gateway: &Gateway, shops: &Shops) -> Result<()> {
         }
     }
     tx.commit().await?;
-    gateway.directory.refresh().await.map_err(refused)
+    gateway.directory.refresh().await.map_err(refused)?;
+    give_programs(gateway, shops).await
+}
+
+/// Gives the shops their programs, unless they have them already.
+async fn give_programs(gateway: &Gateway, shops: &Shops) -> Result<()> {
+    for new in shops.shops.iter().filter(|new| new.program.is_some() || new.shares_program_of.is_some()) {
+        let (shop_id, program_id) = {
+            let known = gateway.directory.read();
+            let named = |name: &str| known.directory.all_shops().find(|shop| shop.name == name).map(|shop| shop.id);
+            let shop_id = named(&new.name).ok_or_else(|| refused("the shop is not there"))?;
+            (shop_id, new.shares_program_of.as_deref().and_then(named).unwrap_or(shop_id))
+        };
+        let versions = gateway.store.program_versions(program_id).await?;
+        let document = match (&new.program, versions.first()) {
+            (Some(_), Some(_)) => continue,
+            (Some(serde_json::Value::String(preset)), None) => {
+                let written = presets::find(preset).ok_or_else(|| refused(format!("there is no preset {preset}")))?;
+                draft::parse(written).map_err(|mistake| refused(mistake.sentence))?
+            }
+            (Some(written), None) => written.clone(),
+            (None, Some(shared)) => shared.document.clone(),
+            (None, None) => return Err(refused("share the program of a shop that has one")),
+        };
+        let new = NewProgram { id: program_id, document, valid_from: None, shop_ids: vec![shop_id] };
+        programs::apply(gateway.change(), None, new).await.map_err(refused)?;
+    }
+    Ok(())
 }
 
 async fn open_merchants<'a>(
@@ -163,8 +209,9 @@ fn shop(new: &NewShop, merchant_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -
     if let Some(mistake) = new.sign_up.mistakes().first() {
         return Err(refused(format!("{}: sign_up.{} {}", new.name, mistake.path, mistake.sentence)));
     }
+    let id = Uuid::now_v7();
     Ok(Shop {
-        id: Uuid::now_v7(),
+        id,
         merchant_id,
         sender_id,
         name: new.name.clone(),
@@ -178,6 +225,7 @@ fn shop(new: &NewShop, merchant_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -
         sign_up: new.sign_up.clone(),
         date_order: DateOrder::from_word(&new.date_order)
             .ok_or_else(|| refused("date_order is month_first or day_first"))?,
+        program_id: id,
         created_at: now,
     })
 }

@@ -8,15 +8,28 @@
 //! ... 2 hours later
 //! Ana> BAL
 //! Ana< You're not a member yet. …
+//!
+//! at the counter: Ana spends 12.50
+//! = +12 (spend 12) · 24 available
+//!
+//! ... until 2027-12-31 10:00
+//! Ana< Page One: your Plus membership ends on Jan 30. …
 //! ```
 //!
 //! `>` is what a phone texts, `<` what it reads; a name before it tells phones apart. A line that begins with two blanks
-//! continues the one above. What follows a text is all that is read because of it: no `<` means silence. Before each text as much
-//! time passes as it takes to type one ([`TYPING`]).
+//! continues the one above. What follows a text, or time that goes by, is all that is read because of it: no `<` means
+//! silence. Before each text as much time passes as it takes to type one ([`super::TYPING`]). What happens at the counter is
+//! told in `counter`; a code that was given out in a conversation stands in it by its number: `{code 1}`.
 
-use chrono::Duration;
+mod lines;
+mod playing;
 
-use super::{Stage, StageError, TYPING};
+use chrono::{Duration, NaiveDateTime};
+
+use super::{StageError, counter};
+pub use lines::{COUNTER, span_of};
+use lines::{MOMENT, indented, moment_of, shop_and_deed, spoken, write_span};
+pub use playing::phone_of;
 
 /// A conversation, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,18 +52,48 @@ pub enum Step {
         /// What they read because of it.
         replies: Vec<String>,
     },
+    /// Something happens at the counter.
+    Counter {
+        /// The line it stands on, from 1.
+        line: usize,
+        /// Which shop's; empty for the first one's.
+        shop: String,
+        /// As it is written.
+        written: String,
+        /// What comes of it.
+        outcome: Vec<String>,
+    },
     /// Time goes by.
+    Pass {
+        /// The line it stands on, from 1.
+        line: usize,
+        /// How much of it.
+        time: Time,
+        /// What is read meanwhile, by whom.
+        read: Vec<(String, String)>,
+    },
+}
+
+/// How much time goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// So much.
     Later(Duration),
+    /// Until this moment on the clocks of Los Angeles, where shops of a stage are.
+    Until(NaiveDateTime),
 }
 
 /// What is wrong with a transcript, or with what was read.
 #[derive(Debug, thiserror::Error)]
 pub enum TranscriptError {
     /// A line that is none of the forms.
-    #[error("line {0}: expected \"> text\", \"< reply\", \"... 2 hours later\" or \"# remark\"")]
+    #[error(
+        "line {0}: expected \"> text\", \"< reply\", \"at the counter: Ana visits\", \"... 2 hours later\", \
+         \"... until 2027-12-31 10:00\" or \"# remark\""
+    )]
     Line(usize),
     /// A reply nobody texted for.
-    #[error("line {0}: a reply needs a text of the same phone above it")]
+    #[error("line {0}: a reply needs a text of the same phone, or time that went by, above it")]
     ReplyFirst(usize),
     /// Something else was read.
     #[error("line {line}: after {body:?} the phone should read\n  {expected:?}\nbut it read\n  {read:?}")]
@@ -87,15 +130,24 @@ impl Transcript {
             if let Some(more) = line.strip_prefix("  ") {
                 continue_line(&mut steps, more).ok_or(TranscriptError::Line(number))?;
             } else if let Some(span) = line.strip_prefix("... ") {
-                steps.push(Step::Later(span_of(span).ok_or(TranscriptError::Line(number))?));
+                let until = span.strip_prefix("until ").map(|moment| moment_of(moment).map(Time::Until));
+                let time = until.unwrap_or_else(|| span_of(span).map(Time::Later));
+                let time = time.ok_or(TranscriptError::Line(number))?;
+                steps.push(Step::Pass { line: number, time, read: Vec::new() });
+            } else if let Some(rest) = line.strip_prefix(COUNTER) {
+                let (shop, deed) = shop_and_deed(rest).ok_or(TranscriptError::Line(number))?;
+                counter::read(deed).ok_or(TranscriptError::Line(number))?;
+                let (shop, written) = (shop.to_owned(), deed.to_owned());
+                steps.push(Step::Counter { line: number, shop, written, outcome: Vec::new() });
+            } else if let Some(told) = line.strip_prefix("= ") {
+                match steps.last_mut() {
+                    Some(Step::Counter { outcome, .. }) => outcome.push(told.to_owned()),
+                    _ => return Err(TranscriptError::Line(number)),
+                }
             } else if let Some((who, body)) = spoken(line, '>') {
                 steps.push(Step::Text { line: number, who, body, replies: Vec::new() });
             } else if let Some((who, reply)) = spoken(line, '<') {
-                let last = steps.iter_mut().rev().find_map(|step| match step {
-                    Step::Text { who: texted, replies, .. } if *texted == who => Some(replies),
-                    _ => None,
-                });
-                last.ok_or(TranscriptError::ReplyFirst(number))?.push(reply);
+                put_reply(&mut steps, who, reply).ok_or(TranscriptError::ReplyFirst(number))?;
             } else {
                 return Err(TranscriptError::Line(number));
             }
@@ -103,41 +155,20 @@ impl Transcript {
         Ok(Self { steps })
     }
 
-    /// Plays it and compares what is read, word for word. The first phone to appear is [`phone_of`] `phones_from`.
-    pub async fn play(&self, stage: &Stage, phones_from: usize) -> Result<(), TranscriptError> {
-        let mut phones = Phones { names: Vec::new(), from: phones_from };
-        for step in &self.steps {
-            let Some(Heard { line, body, read, expected, .. }) = step.play(stage, &mut phones).await? else { continue };
-            if read != *expected {
-                let (body, expected) = (body.to_owned(), expected.to_vec());
-                return Err(TranscriptError::Differs { line, body, expected, read });
-            }
-        }
-        Ok(())
-    }
-
-    /// Plays it, whatever is read: the line, the name of the phone and the replies of each text.
-    pub async fn read(
-        &self,
-        stage: &Stage,
-        phones_from: usize,
-    ) -> Result<Vec<(usize, String, Vec<String>)>, TranscriptError> {
-        let mut phones = Phones { names: Vec::new(), from: phones_from };
-        let mut heard = Vec::new();
-        for step in &self.steps {
-            if let Some(Heard { line, who, read, .. }) = step.play(stage, &mut phones).await? {
-                heard.push((line, who.to_owned(), read));
-            }
-        }
-        Ok(heard)
-    }
-
     /// Writes it so that [`Transcript::parse`] reads it.
     pub fn write(&self, title: &str) -> String {
         let mut written = format!("# {title}\n");
         for step in &self.steps {
             match step {
-                Step::Later(span) => written += &format!("\n... {} later\n", write_span(*span)),
+                Step::Pass { time, read, .. } => {
+                    written += &format!("\n... {time}\n");
+                    read.iter().for_each(|(who, reply)| written += &format!("{who}< {}\n", indented(reply)));
+                }
+                Step::Counter { shop, written: deed, outcome, .. } => {
+                    let of_shop = if shop.is_empty() { String::new() } else { format!(" of {shop}") };
+                    written += &format!("\n{COUNTER}{of_shop}: {deed}\n");
+                    outcome.iter().for_each(|told| written += &format!("= {told}\n"));
+                }
                 Step::Text { who, body, replies, .. } => {
                     written += &format!("\n{who}> {}\n", indented(body));
                     for reply in replies {
@@ -150,93 +181,39 @@ impl Transcript {
     }
 }
 
-/// What was read after a text.
-struct Heard<'a> {
-    line: usize,
-    who: &'a str,
-    body: &'a str,
-    expected: &'a [String],
-    read: Vec<String>,
-}
-
-/// The phones of a conversation, in the order in which they appear.
-struct Phones<'a> {
-    names: Vec<&'a str>,
-    from: usize,
-}
-
-impl<'a> Phones<'a> {
-    fn number_of(&mut self, who: &'a str) -> String {
-        let known = self.names.iter().position(|name| *name == who);
-        let place = known.unwrap_or_else(|| {
-            self.names.push(who);
-            self.names.len() - 1
-        });
-        phone_of(self.from + place)
-    }
-}
-
-impl Step {
-    async fn play<'a>(&'a self, stage: &Stage, phones: &mut Phones<'a>) -> Result<Option<Heard<'a>>, TranscriptError> {
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Later(span) => {
-                stage.clock.advance(*span);
-                Ok(None)
-            }
-            Self::Text { line, who, body, replies } => {
-                stage.clock.advance(TYPING);
-                let read = stage.text(&phones.number_of(who), body).await;
-                let read = read.map_err(|error| TranscriptError::Stage { line: *line, error })?;
-                Ok(Some(Heard { line: *line, who, body, expected: replies, read }))
-            }
+            Self::Later(span) => write!(f, "{} later", write_span(*span)),
+            Self::Until(moment) => write!(f, "until {}", moment.format(MOMENT)),
         }
     }
 }
 
-/// The number of the phone that is the `index`th to appear.
-pub fn phone_of(index: usize) -> String {
-    format!("+1415555{:04}", 1001 + index)
-}
-
-/// "2 hours later" as a span.
-pub fn span_of(written: &str) -> Option<Duration> {
-    let mut words = written.split_whitespace();
-    let count: i64 = words.next()?.parse().ok()?;
-    match words.next()?.trim_end_matches('s') {
-        "second" => Duration::try_seconds(count),
-        "minute" => Duration::try_minutes(count),
-        "hour" => Duration::try_hours(count),
-        "day" => Duration::try_days(count),
-        _ => None,
+/// A reply belongs to the last text of its phone, or to the time that went by since.
+fn put_reply(steps: &mut [Step], who: String, reply: String) -> Option<()> {
+    for step in steps.iter_mut().rev() {
+        match step {
+            Step::Text { who: texted, replies, .. } if *texted == who => {
+                replies.push(reply);
+                return Some(());
+            }
+            Step::Pass { read, .. } => {
+                read.push((who, reply));
+                return Some(());
+            }
+            _ => {}
+        }
     }
-}
-
-/// A span so that [`span_of`] reads the same one.
-fn write_span(span: Duration) -> String {
-    let seconds = span.num_seconds();
-    let (count, unit) = match seconds {
-        _ if seconds % 3600 == 0 => (seconds / 3600, "hour"),
-        _ if seconds % 60 == 0 => (seconds / 60, "minute"),
-        _ => (seconds, "second"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural}")
-}
-
-fn indented(text: &str) -> String {
-    text.replace('\n', "\n  ")
-}
-
-/// `Ana> text` or `> text`; a name is one word.
-fn spoken(line: &str, mark: char) -> Option<(String, String)> {
-    let (who, said) = line.split_once(mark)?;
-    let is_name = who.chars().all(char::is_alphanumeric);
-    is_name.then(|| (who.to_owned(), said.strip_prefix(' ').unwrap_or(said).to_owned()))
+    None
 }
 
 fn continue_line(steps: &mut [Step], more: &str) -> Option<()> {
-    let Some(Step::Text { body, replies, .. }) = steps.last_mut() else { return None };
-    let line = replies.last_mut().unwrap_or(body);
+    let line = match steps.last_mut()? {
+        Step::Text { body, replies, .. } => replies.last_mut().unwrap_or(body),
+        Step::Pass { read, .. } => &mut read.last_mut()?.1,
+        Step::Counter { .. } => return None,
+    };
     line.push('\n');
     line.push_str(more);
     Some(())
@@ -246,13 +223,13 @@ fn continue_line(steps: &mut [Step], more: &str) -> Option<()> {
 mod tests {
     use super::*;
 
-    const WRITTEN: &str = "# Two phones\n\n> COFFEE PLS\n< Welcome!\n\nAna> BAL\nAna< Bean There: 1 point\n  Crumb & Co: 2 points\n\n... 90 minutes later\n\n> hm\n";
+    const WRITTEN: &str = "# Two phones\n\n> COFFEE PLS\n< Welcome!\n\nat the counter of Crumb & Co: Ana visits\n= 1 available\n\nAna> BAL\nAna< Bean There: 1 point\n  Crumb & Co: 2 points\n\n... 90 minutes later\nAna< Your membership ends.\n  Ask.\n\n> hm\n";
 
     #[test]
     fn what_is_written_reads_the_same() {
         let transcript = Transcript::parse(WRITTEN).unwrap();
         assert_eq!(transcript.write("Two phones"), WRITTEN);
-        assert_eq!(transcript.steps.len(), 4);
+        assert_eq!(transcript.steps.len(), 5);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     Result, Store,
     entity::{account, keyword, merchant, sender, shop},
+    programs::ProgramVersion,
 };
 use crate::domain::shop::{Keyword, Sender, Shop};
 use rows::{read_account, read_keyword, read_sender, read_shop};
@@ -68,6 +69,8 @@ pub struct Changes {
     pub keywords: Vec<Keyword>,
     /// Deleted keywords.
     pub deleted_keywords: Vec<Uuid>,
+    /// New versions of programs.
+    pub programs: Vec<ProgramVersion>,
 }
 
 /// A page of a list: what comes after `after`, at most `limit`.
@@ -109,6 +112,7 @@ impl Store {
                 changes.keywords.push(read_keyword(row));
             }
         }
+        changes.programs = self.program_versions_since(revision).await?;
         Ok(changes)
     }
 

@@ -59,8 +59,16 @@ pub struct MemberEnrolment {
     pub shop_id: Uuid,
     /// Its name.
     pub shop: String,
-    /// Points, the sum of the entries.
+    /// Points to be spent in the shop's program, the sum of the entries.
     pub balance: i64,
+    /// The shop's program, which may be that of other shops too.
+    pub program_id: Uuid,
+    /// Points that cannot be spent yet.
+    pub pending: i64,
+    /// Points in vouchers.
+    pub locked: i64,
+    /// The level held.
+    pub level: Option<String>,
     /// Unix milliseconds.
     pub enrolled_at: i64,
     /// The phrase by which they joined.
@@ -93,13 +101,33 @@ pub struct ProfileAnswer {
 pub struct LedgerEntry {
     /// Our id.
     pub id: Uuid,
-    /// The shop.
-    pub shop_id: Uuid,
-    /// Earned, or below zero.
-    pub points: i64,
+    /// The program.
+    pub program_id: Uuid,
+    /// Its place in the purse's history, from 1.
+    pub number: i64,
+    /// At which shop.
+    pub shop_id: Option<Uuid>,
+    /// Where it was taken from.
+    pub from_book: String,
+    /// Where it went.
+    pub to_book: String,
+    /// The punch card whose stamps these are; `None` for points.
+    pub card: Option<String>,
+    /// How many.
+    pub amount: i64,
     /// Why.
     pub cause: String,
-    /// Unix milliseconds.
+    /// The rule that gave it, or the reward it is for.
+    pub rule: Option<String>,
+    /// The version of the program that decided it.
+    pub version: i32,
+    /// Who did it.
+    pub actor: String,
+    /// What staff said why.
+    pub reason: Option<String>,
+    /// When it happened, Unix milliseconds.
+    pub happened_at: i64,
+    /// When it was written down, Unix milliseconds.
     pub created_at: i64,
 }
 
@@ -162,8 +190,10 @@ impl Store {
     /// Where these members earn, oldest first.
     pub async fn enrolments(&self, member_ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<MemberEnrolment>>> {
         let sql = format!(
-            "SELECT e.member_id, e.shop_id, s.name, e.balance, e.enrolled_at, k.phrase, e.source, e.left_at FROM {} \
+            "SELECT e.member_id, e.shop_id, s.name, COALESCE(p.available, 0), e.enrolled_at, k.phrase, e.source, e.left_at, \
+             COALESCE(s.program_id, s.id), COALESCE(p.pending, 0), COALESCE(p.locked, 0), p.level FROM {} \
              CROSS JOIN enrolment AS e JOIN shop AS s ON s.id = e.shop_id LEFT JOIN keyword AS k ON k.id = e.keyword_id \
+             LEFT JOIN purse AS p ON p.member_id = e.member_id AND p.program_id = COALESCE(s.program_id, s.id) \
              WHERE e.member_id = given.id ORDER BY e.enrolled_at, e.id",
             given(self.backend(), &[("id", Kind::Uuid)])
         );
@@ -188,15 +218,16 @@ impl Store {
         Ok(by_member)
     }
 
-    /// A member's entries, newest first, those before `before` (time, id).
-    pub async fn entries(&self, member_id: Uuid, before: Option<(i64, Uuid)>, limit: u64) -> Result<Vec<LedgerEntry>> {
-        let (at, id) = before.unwrap_or((i64::MAX, Uuid::max()));
+    /// A member's entries, program by program, newest first; those behind `after` (program, place).
+    pub async fn entries(&self, member_id: Uuid, after: Option<(Uuid, i64)>, limit: u64) -> Result<Vec<LedgerEntry>> {
+        let (program, number) = after.unwrap_or((Uuid::nil(), 0));
         let sql = format!(
-            "SELECT n.id, e.shop_id, n.points, n.cause, n.created_at FROM enrolment AS e \
-             JOIN entry AS n ON n.enrolment_id = e.id WHERE e.member_id = $1 AND (n.created_at, n.id) < ($2, $3) \
-             ORDER BY n.created_at DESC, n.id DESC LIMIT {limit}"
+            "SELECT n.id, p.program_id, n.number, n.shop_id, n.from_book, n.to_book, n.card, n.amount, n.cause, n.rule, \
+             n.version, n.actor, n.reason, n.happened_at, n.created_at FROM purse AS p \
+             JOIN entry AS n ON n.purse_id = p.id WHERE p.member_id = $1 AND (p.program_id > $2 OR \
+             (p.program_id = $2 AND n.number < $3)) ORDER BY p.program_id, n.number DESC LIMIT {limit}"
         );
-        self.read_all(&sql, vec![member_id.into(), at.into(), id.into()], read_entry).await
+        self.read_all(&sql, vec![member_id.into(), program.into(), number.into()], read_entry).await
     }
 
     /// The last member that a filtered page looked at, if there may be more behind.
@@ -248,6 +279,10 @@ fn read_enrolment(row: &QueryResult) -> Result<MemberEnrolment, DbErr> {
         keyword: row.try_get_by_index(5)?,
         source: row.try_get_by_index(6)?,
         left_at: row.try_get_by_index(7)?,
+        program_id: row.try_get_by_index(8)?,
+        pending: row.try_get_by_index(9)?,
+        locked: row.try_get_by_index(10)?,
+        level: row.try_get_by_index(11)?,
     })
 }
 
@@ -265,9 +300,19 @@ fn read_answer(row: &QueryResult) -> Result<ProfileAnswer, DbErr> {
 fn read_entry(row: &QueryResult) -> Result<LedgerEntry, DbErr> {
     Ok(LedgerEntry {
         id: row.try_get_by_index(0)?,
-        shop_id: row.try_get_by_index(1)?,
-        points: row.try_get_by_index(2)?,
-        cause: row.try_get_by_index(3)?,
-        created_at: row.try_get_by_index(4)?,
+        program_id: row.try_get_by_index(1)?,
+        number: row.try_get_by_index(2)?,
+        shop_id: row.try_get_by_index(3)?,
+        from_book: row.try_get_by_index(4)?,
+        to_book: row.try_get_by_index(5)?,
+        card: row.try_get_by_index(6)?,
+        amount: row.try_get_by_index(7)?,
+        cause: row.try_get_by_index(8)?,
+        rule: row.try_get_by_index(9)?,
+        version: row.try_get_by_index(10)?,
+        actor: row.try_get_by_index(11)?,
+        reason: row.try_get_by_index(12)?,
+        happened_at: row.try_get_by_index(13)?,
+        created_at: row.try_get_by_index(14)?,
     })
 }

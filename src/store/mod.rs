@@ -12,10 +12,13 @@ pub mod keys;
 mod lock;
 pub mod members;
 pub mod outbox;
+pub mod programs;
+pub mod purses;
 pub mod receipts;
 pub mod receiving;
 mod rows;
 pub mod said;
+pub mod verify;
 
 use std::{
     fmt::Display,

@@ -12,6 +12,7 @@ pub use writes::{NewOutbox, ProfileColumn, Writes};
 
 use super::{
     Result, Transaction,
+    purses::{PURSE_READ, PurseRow, read_purse},
     rows::{Columns, Kind, gathered, given, insert, read_gathered},
 };
 
@@ -92,8 +93,6 @@ pub struct EnrolmentRow {
     pub id: Uuid,
     /// The shop.
     pub shop_id: Uuid,
-    /// The sum of its entries.
-    pub balance: i64,
     /// Since when the member has left, Unix milliseconds.
     pub left_at: Option<i64>,
 }
@@ -120,6 +119,10 @@ pub struct Known {
     pub conversations: Vec<ConversationRow>,
     /// Everything that merchants know these people by, oldest enrolment first.
     pub members: Vec<MemberRow>,
+    /// What they hold.
+    pub purses: Vec<PurseRow>,
+    /// What they answered to the shops' questions: (member, question, answer).
+    pub answers: Vec<(Uuid, String, String)>,
 }
 
 const INBOUND: Columns = &[
@@ -181,11 +184,10 @@ const MEMBER_READ: &[(&str, Kind)] = &[
     ("m.birthday", Kind::Text),
     ("e.id", Kind::Uuid),
     ("e.shop_id", Kind::Uuid),
-    ("e.balance", Kind::Integer),
     ("e.left_at", Kind::Integer),
 ];
 type MemberValues =
-    (Uuid, Uuid, String, String, Option<String>, Option<String>, Option<Uuid>, Option<Uuid>, Option<i64>, Option<i64>);
+    (Uuid, Uuid, String, String, Option<String>, Option<String>, Option<Uuid>, Option<Uuid>, Option<i64>);
 
 impl Transaction {
     /// Makes this transaction the only one, on any node, that works on these people until it ends.
@@ -225,10 +227,29 @@ impl Transaction {
                  WHERE m.address = person.address"
             ),
         );
-        let sql = format!("WITH given AS MATERIALIZED {given} SELECT {seen}, {conversations}, {members}");
+        let purses = gathered(
+            backend,
+            PURSE_READ,
+            &format!(
+                "FROM {people} CROSS JOIN member AS m JOIN purse AS p ON p.member_id = m.id \
+                 WHERE m.address = person.address"
+            ),
+        );
+        let answers = gathered(
+            backend,
+            &[("a.member_id", Kind::Uuid), ("a.question", Kind::Text), ("a.answer", Kind::Text)],
+            &format!(
+                "FROM {people} CROSS JOIN member AS m JOIN profile_answer AS a ON a.member_id = m.id \
+                 WHERE m.address = person.address"
+            ),
+        );
+        let sql = format!(
+            "WITH given AS MATERIALIZED {given} SELECT {seen}, {conversations}, {members}, {purses}, {answers}"
+        );
         let rows: Vec<_> = texts.iter().map(text_values).collect();
         let found = self.query(&sql, &rows, Vec::new()).await?;
         let mut known = Known::default();
+        let mut purses_read: Vec<PurseRow> = Vec::new();
         let mut members: HashMap<(Uuid, Option<Uuid>), MemberRow> = HashMap::new();
         for row in &found {
             known.seen.extend(read_gathered::<(Uuid, String)>(row, 0)?);
@@ -237,7 +258,15 @@ impl Transaction {
             members.extend(
                 rows.map(|member| ((member.member_id, member.enrolment.map(|enrolment| enrolment.id)), member)),
             );
+            for values in read_gathered(row, 3)? {
+                purses_read.push(read_purse(values)?);
+            }
+            known.answers.extend(read_gathered::<(Uuid, String, String)>(row, 4)?);
         }
+        // A person in several statements of one look is read several times.
+        purses_read.sort_unstable_by_key(|purse| purse.id);
+        purses_read.dedup_by_key(|purse| purse.id);
+        known.purses = purses_read;
         known.members = members.into_values().collect();
         // Oldest enrolment first; ids grow with time.
         known.members.sort_unstable_by_key(|member| member.enrolment.map(|enrolment| enrolment.id));
@@ -303,8 +332,7 @@ fn read_conversation(values: ConversationValues) -> ConversationRow {
 }
 
 fn read_member(values: MemberValues) -> MemberRow {
-    let (member_id, merchant_id, address, language, first_name, birthday, id, shop_id, balance, left_at) = values;
-    let enrolment = id.zip(shop_id).zip(balance);
-    let enrolment = enrolment.map(|((id, shop_id), balance)| EnrolmentRow { id, shop_id, balance, left_at });
+    let (member_id, merchant_id, address, language, first_name, birthday, id, shop_id, left_at) = values;
+    let enrolment = id.zip(shop_id).map(|(id, shop_id)| EnrolmentRow { id, shop_id, left_at });
     MemberRow { member_id, merchant_id, address, language, first_name, birthday, enrolment }
 }

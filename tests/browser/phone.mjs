@@ -128,7 +128,7 @@ for (const { width, height, phone } of [
     const welcome = await delivered(page, "Bean There: welcome!");
     for (const owed of ["Msg & data rates", "HELP", "STOP", "/month"]) assert.ok(welcome.includes(owed), `${owed} is missing`);
     await text(page, "BAL");
-    assert.equal(await delivered(page, "Bean There: you have"), "Bean There: you have 10 points.");
+    assert.match(await delivered(page, "Bean There: you have"), /^Bean There: you have 10 points\./);
     assert.equal(await page.locator(".bubble.theirs").count(), 2, "two texts, two replies");
     await fitsItsWindow(page);
     await picture(page, `phone-${width}`);

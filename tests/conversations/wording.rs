@@ -6,7 +6,7 @@ use regex::Regex;
 use regulars::domain::language::Language;
 
 /// Messages that only ever stand within others.
-const PARTS: [&str; 7] = [
+const PARTS: &[&str] = &[
     "points",
     "and-more",
     "shops-joined",
@@ -14,6 +14,34 @@ const PARTS: [&str; 7] = [
     "shop-with-contact",
     "language-name",
     "sign-up-own-example",
+    "stamps",
+    "month",
+    "day",
+    "day-with-year",
+    "gain",
+    "gift",
+    "points-and-gift",
+    "card-name",
+    "tier-spend",
+    "tier-visits",
+    "tier-friends",
+    "tier-times",
+    "perks-joined",
+    "stamps-moved",
+    "why-sale",
+    "why-refund",
+    "why-joined",
+    "why-code",
+    "why-check-in",
+    "why-action",
+    "why-given-back",
+    "why-lapsed",
+    "why-birthday",
+    "why-friend",
+    "why-other",
+    "profile-yes",
+    "profile-no",
+    "help-joined",
 ];
 
 /// All that can be said, in all languages.
@@ -88,7 +116,7 @@ impl Form {
         let mut fixed = 0;
         for piece in written.split_inclusive(['{', '}']) {
             match piece.strip_suffix('}') {
-                Some(name) => pattern += &value(language, name.trim()),
+                Some(name) => pattern += &value(language, key, name.trim()),
                 None => {
                     let text = piece.trim_end_matches('{');
                     fixed += text.chars().count();
@@ -109,13 +137,17 @@ impl Form {
 }
 
 /// What may stand for a value: digits for a number, the language's own words for points.
-fn value(language: Language, name: &str) -> String {
+fn value(language: Language, key: &str, name: &str) -> String {
     match name {
         "points" => {
             let forms = language.forms("points");
             let forms: Vec<String> = forms.iter().map(|form| form.replace("{ $points }", r"-?\d+")).collect();
             format!("({})", forms.join("|"))
         }
+        // Within other messages points are told with their unit.
+        "$points" if key != "points" => r"-?\d+.+".to_owned(),
+        "$moved" | "$gain" => r"[+-]?\d+.+".to_owned(),
+        "$number" if key == "refer" => r"\+\d+".to_owned(),
         "$number" | "$per_month" | "$count" | "$points" => r"-?\d+".to_owned(),
         _ => ".+".to_owned(),
     }

@@ -54,6 +54,13 @@ impl Api {
         self.call(Method::PATCH, path, key, Some(&body)).await
     }
 
+    /// Puts something as the operator; what is answered then.
+    pub async fn put(&self, path: &str, body: &Value) -> Value {
+        let answer = self.call(Method::PUT, path, OPERATOR_KEY, Some(body)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        answer.body
+    }
+
     /// A merchant's id and key.
     pub async fn merchant(&self, name: &str) -> (String, String) {
         let body = self.post("/v1/merchants", OPERATOR_KEY, json!({ "name": name })).await.created();

@@ -96,13 +96,19 @@ impl Rows {
     pub async fn check_books(&self) {
         for (wrong, what) in [
             (
-                "(SELECT e.id FROM enrolment AS e LEFT JOIN entry AS n ON n.enrolment_id = e.id GROUP BY e.id, e.balance \
-                 HAVING e.balance <> COALESCE(SUM(n.points), 0)) AS w",
+                "(SELECT p.id FROM purse AS p LEFT JOIN entry AS n ON n.purse_id = p.id AND n.card IS NULL \
+                 GROUP BY p.id, p.available, p.pending, p.locked HAVING \
+                 p.available <> COALESCE(SUM(CASE n.to_book WHEN 'available' THEN n.amount ELSE 0 END), 0) \
+                 - COALESCE(SUM(CASE n.from_book WHEN 'available' THEN n.amount ELSE 0 END), 0) OR \
+                 p.pending <> COALESCE(SUM(CASE n.to_book WHEN 'pending' THEN n.amount ELSE 0 END), 0) \
+                 - COALESCE(SUM(CASE n.from_book WHEN 'pending' THEN n.amount ELSE 0 END), 0) OR \
+                 p.locked <> COALESCE(SUM(CASE n.to_book WHEN 'locked' THEN n.amount ELSE 0 END), 0) \
+                 - COALESCE(SUM(CASE n.from_book WHEN 'locked' THEN n.amount ELSE 0 END), 0)) AS w",
                 "a balance that is not the sum of its entries",
             ),
             (
-                "(SELECT enrolment_id FROM entry WHERE cause = 'welcome' GROUP BY enrolment_id HAVING COUNT(*) > 1) AS w",
-                "an enrolment welcomed twice",
+                "(SELECT purse_id FROM entry WHERE cause = 'joined' GROUP BY purse_id, rule HAVING COUNT(*) > 1) AS w",
+                "a member welcomed twice",
             ),
             (
                 "(SELECT inbound_id FROM outbox WHERE inbound_id IS NOT NULL GROUP BY inbound_id, reply HAVING COUNT(*) > 1) AS w",

@@ -33,7 +33,8 @@ async fn a_repeated_text_is_answered_like_the_first_and_nothing_happens() {
             assert_eq!(world.stage.carrier.messages_to(ANA).len(), 1);
             let causes = world.api.of_member(ANA, "entries").await;
             assert_eq!(causes.len(), 1);
-            assert_eq!((&causes[0]["cause"], &causes[0]["points"]), (&json!("welcome"), &json!(10)));
+            let told = (&causes[0]["cause"], &causes[0]["rule"], &causes[0]["points"]);
+            assert_eq!(told, (&json!("joined"), &json!("welcome"), &json!(10)));
         })
         .await;
 }

@@ -1,39 +1,46 @@
-//! BAL: how many points, at one shop or at several.
+//! BAL: how many points, and what is near; at one shop or at several.
 
-use super::{Argument, Command, and_more, choose, hint};
+use super::{
+    Argument, Command, and_more, choose, hint,
+    holding::{self, told},
+    near,
+    place::{self, Place},
+};
 use crate::domain::{
-    conversation::{Context, Conversation, Enrolment, Turn},
-    language::{Language, Line, Reply},
+    conversation::{Context, Conversation, Turn},
+    language::{Language, Reply},
     shop::Shop,
 };
 
 /// BAL, BALANCE, POINTS, SALDO … and BAL with a shop's name.
-pub const COMMAND: Command = Command { name: "balance", words: "words-balance", argument: Argument::Shop, answer };
+pub const COMMAND: Command =
+    Command { name: "balance", words: "words-balance", argument: Argument::Shop, is_told: |_, _| false, answer };
 
 fn answer(conversation: &Conversation, argument: Option<&str>, context: &Context<'_>) -> Turn {
     let language = context.language(conversation);
-    let balances: Vec<(&Shop, &Enrolment)> = context.memberships().collect();
+    let shops: Vec<&Shop> = context.memberships().map(|(shop, _)| shop).collect();
     let turn = Turn::keeping(conversation, language);
-    let one = |shop: &Shop, enrolment: &Enrolment| line("balance-one", shop, enrolment.balance);
-    let shops: Vec<&Shop> = balances.iter().map(|(shop, _)| *shop).collect();
     let named = argument.and_then(|said| choose::shop_named(said, &shops, context.directory));
-    let named = named.and_then(|named| balances.iter().find(|(shop, _)| shop.id == named.id));
-    match (named, balances.as_slice()) {
+    let places = place::all(conversation, context);
+    match (named.and_then(|shop| Place::of(shop, context)), places.as_slice()) {
         (_, []) => hint::not_a_member(conversation, context),
-        (Some((shop, enrolment)), _) | (None, [(shop, enrolment)]) => turn.saying(one(shop, enrolment), Some(shop.id)),
+        (Some(place), _) => tell(&place, turn, context),
+        (None, [place]) => tell(place, turn, context),
         (None, several) => turn.saying(tell_all(several, language), None),
     }
 }
 
-/// A line for each shop, as many as fit; the rest is counted.
-fn tell_all(balances: &[(&Shop, &Enrolment)], language: Language) -> Reply {
-    let reply = |told: usize| {
-        let lines = balances.iter().take(told).map(|(shop, enrolment)| line("balance-line", shop, enrolment.balance));
-        Reply::lines(lines.chain(and_more(balances.len() - told)).collect())
-    };
-    reply(choose::as_many_as_fit(balances.len(), language, reply))
+fn tell(place: &Place<'_>, turn: Turn, context: &Context<'_>) -> Turn {
+    let balance = told("balance-one", place.shop, holding::of(&place.held));
+    let reply = near::add(balance, place, turn.language, context);
+    turn.saying(reply, Some(place.shop.id))
 }
 
-fn line(key: &'static str, shop: &Shop, balance: i64) -> Line {
-    Line::new(key).text("shop", shop.name.as_str()).count("points", balance)
+/// A line for each program, as many as fit; the rest is counted.
+fn tell_all(places: &[Place<'_>], language: Language) -> Reply {
+    let reply = |most: usize| {
+        let lines = places.iter().take(most).map(|place| told("balance-line", place.shop, holding::of(&place.held)));
+        Reply::lines(lines.chain(and_more(places.len() - most)).collect())
+    };
+    reply(choose::as_many_as_fit(places.len(), language, reply))
 }

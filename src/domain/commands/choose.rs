@@ -74,8 +74,8 @@ pub fn shop_named<'a>(said: &str, shops: &[&'a Shop], directory: &Directory) -> 
     shops.get(by_name.or_else(by_phrase)?).copied()
 }
 
-/// The place of the only name that is what was said, in normal form; or else of the only one that has it among its words;
-/// or else of the only one that begins with it.
+/// The place of the only name that is what was said, in normal form; or else of the only one that has it among its words, letter
+/// for letter or nearly; or else of the only one that begins with it.
 pub fn pick_by_name<'a>(said: &str, names: impl Iterator<Item = &'a str>) -> Option<usize> {
     if said.is_empty() {
         return None;
@@ -86,12 +86,13 @@ pub fn pick_by_name<'a>(said: &str, names: impl Iterator<Item = &'a str>) -> Opt
         places.next().filter(|_| places.next().is_none())
     };
     let is_told = |word: &&str| !BESIDES.contains(word) && !is_please(word);
-    let has_the_words = |name: &Text| {
+    let has_the_words = |name: &Text, is_same: fn(&str, &str) -> bool| {
         said.split(' ').any(|word| is_told(&word))
-            && said.split(' ').filter(is_told).all(|word| name.words().any(|of_name| is_nearly(of_name, word)))
+            && said.split(' ').filter(is_told).all(|word| name.words().any(|of_name| is_same(of_name, word)))
     };
     only(&|name| name.normal() == said)
-        .or_else(|| only(&has_the_words))
+        .or_else(|| only(&|name| has_the_words(name, |one, other| one == other)))
+        .or_else(|| only(&|name| has_the_words(name, is_nearly)))
         .or_else(|| only(&|name| name.normal().starts_with(said)))
 }
 
@@ -141,6 +142,9 @@ mod tests {
         {
             assert_eq!(picked(typed), Some(place), "{typed}");
         }
+        // Of two that are near, the one that was said.
+        let minis = ["A mini of your choice", "A set of four minis"];
+        assert_eq!(["mini", "minis"].map(|said| pick_by_name(said, minis.into_iter())), [Some(0), Some(1)]);
         for typed in ["0", "4", "99999999999999999999", "", "bean", "1 2", "the", "-1 2"] {
             assert_eq!(picked(typed), None, "{typed}");
         }

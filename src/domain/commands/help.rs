@@ -4,10 +4,10 @@ mod asked;
 
 pub(super) use asked::is_asked_for;
 
-use super::{Argument, Command, SHOPS_NAMED_MAX, choose, hint, list, per_month};
+use super::{Argument, COMMANDS, Command, SHOPS_NAMED_MAX, choose, hint, list, per_month};
 use crate::domain::{
     conversation::{Context, Conversation, Turn},
-    language::{Language, Line},
+    language::{Language, Line, Reply},
     segment::count,
     shop::Shop,
 };
@@ -17,6 +17,7 @@ pub const COMMAND: Command = Command {
     name: "help",
     words: "words-help",
     argument: Argument::Nothing,
+    is_told: |_, _| false,
     answer: |conversation, _, context| answer(conversation, context),
 };
 
@@ -36,7 +37,31 @@ pub fn answer(conversation: &Conversation, context: &Context<'_>) -> Turn {
         }
         several => (name_several(several, per_month, language), None),
     };
-    Turn::keeping(conversation, language).saying(line.count("per_month", per_month), shop_id)
+    let reply = with_commands(line.count("per_month", per_month), &shops, language, context);
+    Turn::keeping(conversation, language).saying(reply, shop_id)
+}
+
+/// Below it the words of what else the shops' programs can do, as many as fit, the most useful first.
+fn with_commands(help: Line, shops: &[&Shop], language: Language, context: &Context<'_>) -> Reply {
+    let is_told = |command: &&Command| {
+        shops.iter().any(|shop| context.program_of(shop).is_some_and(|program| (command.is_told)(program, shop)))
+    };
+    let words: Vec<String> = COMMANDS.iter().filter(is_told).filter_map(|command| word(command, language)).collect();
+    let reply = |most: usize| {
+        let named = words.iter().take(most).cloned();
+        let joined = |list: String, next: String| {
+            language.write_line(&Line::new("help-joined").text("commands", list).text("command", next))
+        };
+        let also = named.reduce(joined).map(|commands| Line::new("help-also").text("commands", commands));
+        also.into_iter().fold(Reply::from(help.clone()), Reply::below)
+    };
+    let fits = |most: &usize| count(&language.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
+    reply((0..=words.len()).rev().find(fits).unwrap_or(0))
+}
+
+/// The first of a command's words, as texts write it.
+fn word(command: &Command, language: Language) -> Option<String> {
+    Some(language.words(command.words).first()?.to_uppercase())
 }
 
 /// As many shops with their contacts as fit, in an alphabet that leaves less room fewer.

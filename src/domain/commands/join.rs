@@ -2,18 +2,22 @@
 
 use uuid::Uuid;
 
-use super::{agrees_to_join, begins_with_no, declines, sign_up};
+use super::{agrees_to_join, begins_with_no, declines, holding, sign_up};
 use crate::domain::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Allowed, Context, Conversation, Enrolment, Question, Step, Turn},
-    effect::{Cause, Effect},
+    effect::Effect,
     language::{Language, Line, Reply},
+    program::{Program, earn::Event},
+    purse::{Change, Person, Purse},
     shop::{Keyword, OptIn, Shop},
     text::Text,
 };
 
 /// A keyword was texted: welcome a member back, ask, or enrol.
 pub fn by_keyword(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
+    let referred_by = context.found.referrals.iter().find(|referral| referral.program_id == shop.program_id);
+    let referred_by = referred_by.map(|referral| referral.purse_id);
     // Who had opted out consents afresh, as they did at first.
     let must_be_asked = conversation.is_silent() && shop.opt_in == OptIn::Double;
     match context.enrolment(shop.id) {
@@ -24,8 +28,8 @@ pub fn by_keyword(conversation: &Conversation, keyword: &Keyword, shop: &Shop, c
             Turn::keeping(conversation, language_of(keyword, shop, conversation))
         }
         _ => match shop.opt_in {
-            OptIn::Single => enrol(conversation, keyword, shop, ConsentMethod::Keyword, context),
-            OptIn::Double => ask(conversation, keyword, shop, context),
+            OptIn::Single => enrol(conversation, keyword, shop, (ConsentMethod::Keyword, referred_by), context),
+            OptIn::Double => ask(conversation, keyword, shop, referred_by, context),
         },
     }
 }
@@ -37,8 +41,7 @@ pub fn language_of(keyword: &Keyword, shop: &Shop, conversation: &Conversation) 
 
 /// The answer to "Reply YES to join"; `None` when the text is neither yes nor no.
 pub fn take_answer(
-    shop_id: Uuid,
-    keyword_id: Uuid,
+    (shop_id, keyword_id, referred_by): (Uuid, Uuid, Option<Uuid>),
     conversation: &Conversation,
     text: &Text,
     context: &Context<'_>,
@@ -49,7 +52,9 @@ pub fn take_answer(
         let member = context.enrolment(shop_id).filter(|enrolment| !enrolment.has_left);
         match (member, keyword) {
             (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, ConsentMethod::Answer, context)),
-            (None, Some(keyword)) => Some(enrol(conversation, keyword, shop, ConsentMethod::Answer, context)),
+            (None, Some(keyword)) => {
+                Some(enrol(conversation, keyword, shop, (ConsentMethod::Answer, referred_by), context))
+            }
             (None, None) => None,
         }
     } else if declines(text) || begins_with_no(text) {
@@ -75,7 +80,7 @@ fn welcome_back(
     if conversation.is_silent() {
         let turn = leaving_others(turn, shop, context);
         let again = Effect::record(ConsentKind::OptInAgain, method, Some(shop.id));
-        return turn.speaking_again().with(again).saying(confirmation(shop, enrolment.balance), Some(shop.id));
+        return turn.speaking_again().with(again).saying(confirmation(shop, holding::at(shop, context)), Some(shop.id));
     }
     // Where the shop is the only one, its keyword is fresh consent also to what a doubt had put off.
     let turn = if conversation.no_marketing_since.is_some() && !context.belongs_elsewhere(shop.id) {
@@ -87,7 +92,8 @@ fn welcome_back(
         Some(name) => Line::new("join-already-named").text("name", name),
         None => Line::new("join-already"),
     };
-    let turn = turn.saying(line.text("shop", shop.name.as_str()).count("points", enrolment.balance), Some(shop.id));
+    let line = line.text("shop", shop.name.as_str()).part("held", holding::at(shop, context));
+    let turn = turn.saying(line, Some(shop.id));
     sign_up::resume(turn, conversation, context)
 }
 
@@ -97,8 +103,15 @@ fn leaving_others(turn: Turn, shop: &Shop, context: &Context<'_>) -> Turn {
     others.fold(turn, |turn, (other, _)| turn.with(Effect::Leave { shop_id: other.id }))
 }
 
-fn ask(conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
-    let question = Question::new(Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id }, context.now);
+fn ask(
+    conversation: &Conversation,
+    keyword: &Keyword,
+    shop: &Shop,
+    referred_by: Option<Uuid>,
+    context: &Context<'_>,
+) -> Turn {
+    let step = Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id, referred_by };
+    let question = Question::new(step, context.now);
     let line =
         Line::new("join-question").text("shop", shop.name.as_str()).count("per_month", shop.messages_per_month.into());
     Turn::keeping(conversation, language_of(keyword, shop, conversation))
@@ -112,7 +125,7 @@ fn enrol(
     conversation: &Conversation,
     keyword: &Keyword,
     shop: &Shop,
-    method: ConsentMethod,
+    (method, referred_by): (ConsentMethod, Option<Uuid>),
     context: &Context<'_>,
 ) -> Turn {
     let language = language_of(keyword, shop, conversation);
@@ -126,21 +139,35 @@ fn enrol(
         turn.conversation.no_marketing_since = conversation.no_marketing_since;
     }
     let former = context.enrolment(shop.id);
-    let balance = former.map_or(shop.welcome_points, |former| former.balance);
-    if former.is_none() && shop.welcome_points != 0 {
-        turn = turn.with(Effect::Post { shop_id: shop.id, points: shop.welcome_points, cause: Cause::Welcome });
-    }
+    let held = match open_purse(shop, referred_by, context) {
+        Some((program, change)) => {
+            let held = holding::in_purse(program, &change.purse);
+            turn = turn.with(Effect::post(shop.id, change));
+            held
+        }
+        None => holding::at(shop, context),
+    };
     let turn = turn
         .with(Effect::record(ConsentKind::OptIn, method, Some(shop.id)))
-        .saying(confirmation(shop, balance), Some(shop.id));
+        .saying(confirmation(shop, held), Some(shop.id));
     if former.is_some() { turn } else { sign_up::begin(turn, shop, context) }
 }
 
+/// What a new member is given; `None` for one who has a purse in the shop's program already.
+fn open_purse<'a>(shop: &Shop, referred_by: Option<Uuid>, context: &'a Context<'_>) -> Option<(&'a Program, Change)> {
+    let program = context.program_of(shop).filter(|_| context.held_at(shop).is_none())?;
+    let purse = Purse { referred_by, ..Purse::default() };
+    let occasion = context.occasion("joined", shop.id, shop);
+    let draw = &mut context.draw();
+    let (change, _) = purse.earn(program, &Person::default(), Event::Joined, shop.time_zone, occasion, draw);
+    Some((program, change))
+}
+
 /// What carriers ask of it: program, recurring and how often, rates, HELP, STOP. (CTIA, 10DLC campaign rules.)
-fn confirmation(shop: &Shop, balance: i64) -> Reply {
+fn confirmation(shop: &Shop, held: Line) -> Reply {
     Line::new("join-confirmed")
         .text("shop", shop.name.as_str())
-        .count("points", balance)
+        .part("held", held)
         .count("per_month", shop.messages_per_month.into())
         .into()
 }

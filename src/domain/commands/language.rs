@@ -11,11 +11,21 @@ use crate::domain::{
 };
 
 /// LANG, IDIOMA, LANGUE … and LANG with a language.
-pub const COMMAND: Command =
-    Command { name: "language", words: "words-language", argument: Argument::Language, answer: change };
+pub const COMMAND: Command = Command {
+    name: "language",
+    words: "words-language",
+    argument: Argument::Language,
+    is_told: |_, _| false,
+    answer: change,
+};
 /// A language's name alone: ESPAÑOL.
-pub const BY_NAME: Command =
-    Command { name: "language-name", words: "words-language-name", argument: Argument::Word, answer: change };
+pub const BY_NAME: Command = Command {
+    name: "language-name",
+    words: "words-language-name",
+    argument: Argument::Word,
+    is_told: |_, _| false,
+    answer: change,
+};
 
 fn change(conversation: &Conversation, argument: Option<&str>, context: &Context<'_>) -> Turn {
     match argument.and_then(named) {

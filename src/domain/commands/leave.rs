@@ -14,7 +14,8 @@ use crate::domain::{
 };
 
 /// LEAVE, and LEAVE with a shop's name or keyword.
-pub const COMMAND: Command = Command { name: "leave", words: "words-leave", argument: Argument::Shop, answer };
+pub const COMMAND: Command =
+    Command { name: "leave", words: "words-leave", argument: Argument::Shop, is_told: |_, _| false, answer };
 
 fn answer(conversation: &Conversation, argument: Option<&str>, context: &Context<'_>) -> Turn {
     let shops: Vec<&Shop> = context.memberships().map(|(shop, _)| shop).collect();

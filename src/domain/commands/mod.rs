@@ -1,17 +1,31 @@
 //! What people can text, one file per command.
 
+pub mod action;
 mod answers;
 pub mod balance;
+pub mod card;
 pub mod choose;
+pub mod code;
+pub mod day;
+mod earned;
 pub mod help;
 pub mod hint;
+pub mod history;
+pub mod holding;
 pub mod join;
 pub mod language;
 pub mod leave;
+mod near;
+pub mod place;
+pub mod profile;
+pub mod redeem;
+pub mod refer;
+pub mod rewards;
 pub mod sign_up;
 pub mod start;
 pub mod stop;
 pub mod suggest;
+pub mod tier;
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -26,9 +40,10 @@ use answers::{
 use super::{
     conversation::{Context, Conversation, Question, Step, Turn},
     directory::Directory,
-    intent::spelling::in_simplified,
+    intent::{self, Heard, Reason, spelling::in_simplified},
     keyword::within_courtesy,
     language::{Language, Line, Reply},
+    program::Program,
     reading::Reading,
     reserved::{HELP, OPT_OUT},
     shop::Shop,
@@ -43,6 +58,8 @@ pub struct Command {
     pub words: &'static str,
     /// What may stand behind its word.
     pub argument: Argument,
+    /// Whether HELP names it for a shop with this program.
+    pub is_told: fn(&Program, &Shop) -> bool,
     /// What it answers to its argument, in normal form.
     pub answer: fn(&Conversation, Option<&str>, &Context<'_>) -> Turn,
 }
@@ -58,6 +75,12 @@ pub enum Argument {
     Language,
     /// The word itself: ESPAÑOL.
     Word,
+    /// A number behind its word, if anything: PROFILE 2.
+    Number,
+    /// A reward's number or name, or how many points, behind its word, if anything: REDEEM FREE COFFEE.
+    Reward,
+    /// A code behind its word, if anything: CODE CDFH-JKMN.
+    Code,
 }
 
 impl std::fmt::Debug for Command {
@@ -68,8 +91,22 @@ impl std::fmt::Debug for Command {
 
 /// All commands with words of their own, in the order of HELP. Opt-out, opt-in and the carriers' help words are in
 /// `domain::reserved`.
-pub const COMMANDS: &[Command] =
-    &[balance::COMMAND, help::COMMAND, suggest::COMMAND, leave::COMMAND, language::COMMAND, language::BY_NAME];
+pub const COMMANDS: &[Command] = &[
+    balance::COMMAND,
+    rewards::COMMAND,
+    redeem::COMMAND,
+    card::COMMAND,
+    tier::COMMAND,
+    refer::COMMAND,
+    code::COMMAND,
+    history::COMMAND,
+    profile::COMMAND,
+    help::COMMAND,
+    suggest::COMMAND,
+    leave::COMMAND,
+    language::COMMAND,
+    language::BY_NAME,
+];
 
 /// The most shops that one sentence names; the rest is counted.
 pub const SHOPS_NAMED_MAX: usize = 3;
@@ -121,7 +158,7 @@ fn beginning(said: &str) -> Option<(&'static Command, Option<String>)> {
         // "Stop coffee" leaves the coffee shop. The word alone ends all, and never comes here.
         let leaves = || (OPT_OUT.contains(&word) || LEAVING.contains(&word)).then_some(&leave::COMMAND);
         let command = BY_WORD.get(word).map(|word| word.command).or_else(leaves)?;
-        matches!(command.argument, Argument::Shop | Argument::Language)
+        (!matches!(command.argument, Argument::Nothing | Argument::Word))
             .then(|| (command, Some(said[at..].trim_start().to_owned())))
     };
     // Chinese has no blanks: a word of it may be followed at once by what it is about.
@@ -156,6 +193,9 @@ pub fn knows(command: &Command, argument: &str, sender_id: Uuid, directory: &Dir
         Argument::Nothing => false,
         Argument::Word => true,
         Argument::Language => language::named(argument).is_some(),
+        Argument::Number => argument.parse::<u8>().is_ok(),
+        Argument::Reward => may_be_reward(argument),
+        Argument::Code => code::may_be(argument),
         Argument::Shop => {
             let shops: Vec<&Shop> = directory.shops_on(sender_id).collect();
             let may_be = |shop: &&Shop| choose::may_be(argument, &shop.name);
@@ -163,6 +203,15 @@ pub fn knows(command: &Command, argument: &str, sender_id: Uuid, directory: &Dir
         }
     }
 }
+
+/// Whether a few words may name a reward: "redeem my points and stop this" asks for an end.
+fn may_be_reward(said: &str) -> bool {
+    let asks_for_an_end = || matches!(intent::hear(&Text::read(said)), Some(Heard { reason, .. }) if !matches!(reason, Reason::Model { .. }));
+    said.split(' ').nth(REWARD_WORDS_MAX).is_none() && !asks_for_an_end()
+}
+
+/// Nobody names a reward by more words.
+const REWARD_WORDS_MAX: usize = 8;
 
 /// The language of the command's word that the text is, courtesy left out; `None` where it is none, or several languages have it.
 pub fn language_of_word(text: &Text) -> Option<Language> {
@@ -196,10 +245,12 @@ pub fn take_answer(
     context: &Context<'_>,
 ) -> Option<Turn> {
     match &question.step {
-        Step::ConfirmJoin { shop_id, keyword_id } => {
-            join::take_answer(*shop_id, *keyword_id, conversation, text, context)
+        Step::ConfirmJoin { shop_id, keyword_id, referred_by } => {
+            join::take_answer((*shop_id, *keyword_id, *referred_by), conversation, text, context)
         }
-        Step::DidYouMean { keyword_ids } => suggest::take_answer(keyword_ids, conversation, text, reading, context),
+        Step::DidYouMean { keyword_ids, referral } => {
+            suggest::take_answer((keyword_ids, referral.as_ref()), conversation, text, reading, context)
+        }
         Step::SignUp { shop_id, asked, again } => {
             let waiting = sign_up::Waiting { shop_id: *shop_id, asked, again: *again };
             sign_up::take_answer(&waiting, conversation, text, reading, context)
@@ -212,6 +263,10 @@ pub fn take_answer(
         Step::ConfirmStop => stop::take_answer(conversation, text, reading, context),
         Step::Leave { shop_ids } => leave::take_answer(shop_ids, conversation, text, reading, context),
         Step::Language { resumes } => language::take_answer(resumes.as_deref(), conversation, text, context),
+        Step::AtShop { command, said, shop_ids } => {
+            place::take_answer((command, said.as_deref(), shop_ids), conversation, text, context)
+        }
+        Step::Redeem { shop_id, rewards } => redeem::take_answer((*shop_id, rewards), conversation, text, context),
     }
 }
 
@@ -222,9 +277,11 @@ pub fn reminder(conversation: &Conversation, language: Language, context: &Conte
             let shop = context.directory.shop(*shop_id)?;
             Some(Line::new("join-reminder").text("shop", shop.name.as_str()).into())
         }
-        Step::DidYouMean { keyword_ids } => suggest::reminder(keyword_ids, language, context),
+        Step::DidYouMean { keyword_ids, .. } => suggest::reminder(keyword_ids, language, context),
         Step::Leave { shop_ids } => leave::reminder(shop_ids, language, context),
         Step::Language { .. } => Some(language::which()),
+        Step::AtShop { shop_ids, .. } => Some(place::reminder(shop_ids, language, context)),
+        Step::Redeem { shop_id, .. } => redeem::reminder(*shop_id, language, context),
         // A shop's question says so itself, and whether to stop is not asked twice.
         Step::SignUp { .. } | Step::ConfirmStop | Step::Declined { .. } => None,
     }

@@ -130,12 +130,12 @@ fn go_on(turn: Turn, waiting: &Waiting<'_>, said: Line, shop: &Shop, context: &C
 }
 
 /// The question, or the first one behind it whose answer the shop's merchant does not know yet.
-fn first_unanswered(mut asked: Option<Asked>, shop: &Shop, context: &Context<'_>) -> Option<Asked> {
+pub(super) fn first_unanswered(mut asked: Option<Asked>, shop: &Shop, context: &Context<'_>) -> Option<Asked> {
     let member = context.member_at(shop);
     let is_known = |asked: &Asked| match asked {
         Asked::FirstName => member.is_some_and(|member| member.first_name.is_some()),
         Asked::Birthday => member.is_some_and(|member| member.has_birthday),
-        Asked::Own(_) => false,
+        Asked::Own(id) => context.held_at(shop).is_some_and(|held| held.person.answers.contains_key(id)),
     };
     while let Some(known) = asked.take_if(|asked| is_known(asked)) {
         asked = shop.sign_up.next_after(&known);
@@ -144,7 +144,14 @@ fn first_unanswered(mut asked: Option<Asked>, shop: &Shop, context: &Context<'_>
 }
 
 /// Asks, after what else is `said`.
-fn ask(turn: Turn, asked: &Asked, again: bool, shop: &Shop, said: Option<Line>, context: &Context<'_>) -> Turn {
+pub(super) fn ask(
+    turn: Turn,
+    asked: &Asked,
+    again: bool,
+    shop: &Shop,
+    said: Option<Line>,
+    context: &Context<'_>,
+) -> Turn {
     let Some(reply) = worded(asked, again, shop, said, turn.language) else { return turn };
     let step = Step::SignUp { shop_id: shop.id, asked: asked.clone(), again };
     let lapses_at = context.now + Duration::minutes(shop.sign_up.lapse_after_minutes.into());

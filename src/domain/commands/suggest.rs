@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{Argument, Command, agrees_to_join, choose, declines, join, with_offers};
+use super::{Argument, Command, agrees_to_join, choose, declines, holding, join, with_offers};
 use crate::domain::{
-    conversation::{Context, Conversation, Question, Step, Turn},
+    conversation::{Context, Conversation, FoundCodes, FoundReferral, Question, Step, Turn},
     language::{Language, Line, Reply},
     reading::{Meaning, Reading},
     shop::{Keyword, Shop},
@@ -16,6 +16,7 @@ pub const COMMAND: Command = Command {
     name: "join",
     words: "words-join",
     argument: Argument::Nothing,
+    is_told: |_, _| false,
     answer: |conversation, _, context| offer(conversation, context),
 };
 
@@ -39,8 +40,9 @@ pub fn after(
     let about = |key| Line::new(key).text("past", past.phrase.display());
     let member = context.enrolment(shop.id).filter(|enrolment| !enrolment.has_left);
     match (member, current) {
-        (Some(member), _) => {
-            let line = about("keyword-past-member").text("shop", shop.name.as_str()).count("points", member.balance);
+        (Some(_), _) => {
+            let held = holding::at(shop, context);
+            let line = about("keyword-past-member").text("shop", shop.name.as_str()).part("held", held);
             Turn::keeping(conversation, context.language(conversation)).saying(line, Some(shop.id))
         }
         (None, Some(current)) => {
@@ -56,7 +58,7 @@ pub fn after(
 
 /// The answer to "Did you mean …?"; `None` when it is none.
 pub fn take_answer(
-    keyword_ids: &[Uuid],
+    (keyword_ids, referral): (&[Uuid], Option<&FoundReferral>),
     conversation: &Conversation,
     text: &Text,
     reading: &Reading<'_>,
@@ -88,7 +90,10 @@ pub fn take_answer(
         return None;
     }
     let conversation = Conversation { question: None, ..conversation.clone() };
-    Some(join::by_keyword(&conversation, keyword, shop_of(keyword)?, context))
+    // The friend's code stood in the text before.
+    let referrals = referral.into_iter().chain(&context.found.referrals).cloned().collect();
+    let found = FoundCodes { codes: Vec::new(), referrals };
+    Some(join::by_keyword(&conversation, keyword, shop_of(keyword)?, &Context { found: &found, ..*context }))
 }
 
 /// How to join the shops on this sender; where there is one, YES is enough.
@@ -107,9 +112,14 @@ fn offer(conversation: &Conversation, context: &Context<'_>) -> Turn {
     }
 }
 
+fn question(keyword_ids: Vec<Uuid>, context: &Context<'_>) -> Question {
+    let referral = context.found.referrals.first().cloned();
+    Question::new(Step::DidYouMean { keyword_ids, referral }, context.now)
+}
+
 fn ask(line: Line, conversation: &Conversation, keyword: &Keyword, shop: &Shop, context: &Context<'_>) -> Turn {
     let line = line.text("phrase", keyword.phrase.display()).text("shop", shop.name.as_str());
-    let question = Question::new(Step::DidYouMean { keyword_ids: vec![keyword.id] }, context.now);
+    let question = question(vec![keyword.id], context);
     Turn::keeping(conversation, join::language_of(keyword, shop, conversation))
         .asking(question)
         .saying(line, Some(shop.id))
@@ -136,7 +146,5 @@ fn ask_which(conversation: &Conversation, near: &[(&Keyword, &Shop)], context: &
     let language = context.language(conversation);
     let (reply, offered) = which(near, language);
     let keyword_ids = near.iter().take(offered).map(|(keyword, _)| keyword.id).collect();
-    Turn::keeping(conversation, language)
-        .asking(Question::new(Step::DidYouMean { keyword_ids }, context.now))
-        .saying(reply, None)
+    Turn::keeping(conversation, language).asking(question(keyword_ids, context)).saying(reply, None)
 }

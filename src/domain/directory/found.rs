@@ -68,7 +68,8 @@ impl Directory {
     fn live_as_written(&self, places: &[Place], text: &Text, now: DateTime<Utc>) -> Option<(&Keyword, &Shop)> {
         let is_written_so =
             |place: &&Place| self.keyword_at(**place).is_some_and(|keyword| keyword.phrase.normal() == text.normal());
-        let first = || places.iter().filter(is_written_so).find_map(|place| self.live(std::slice::from_ref(place), now));
+        let first =
+            || places.iter().filter(is_written_so).find_map(|place| self.live(std::slice::from_ref(place), now));
         (places.len() > 1).then(first)?
     }
 

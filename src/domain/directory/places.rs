@@ -74,6 +74,11 @@ impl<T> Places<T> {
         self.at(self.place_of(id)?)
     }
 
+    /// All values, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &T> {
+        self.values.iter().flatten()
+    }
+
     /// Puts a value where it was before or where there is room. Says where; nowhere if there are four billion.
     pub(super) fn put(&mut self, id: Uuid, value: T) -> Option<Place> {
         let place = match self.place_of(id) {

@@ -176,7 +176,7 @@ mod tests {
 
         /// Some are at home anywhere, some at the end.
         fn spread(self) -> u64 {
-            if self % 3 == 0 {
+            if self.is_multiple_of(3) {
                 u64::MAX - u64::from(self % 5)
             } else {
                 u64::from(self).wrapping_mul(0x9e37_79b9_7f4a_7c15)

@@ -17,7 +17,7 @@ use utoipa::{
 };
 use utoipa_swagger_ui::Config;
 
-use super::{keyword_check, keywords, members, merchants, messages, senders, shops};
+use super::{keyword_check, keywords, members, merchants, messages, programs, senders, shops};
 use crate::http::problem::{FieldProblem, Problem};
 
 /// What a page of `/docs` may load: what comes from here. Swagger UI sets styles on its elements and has its pictures
@@ -43,6 +43,7 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         senders::create, senders::list, senders::get, senders::update,
         shops::create, shops::list, shops::get, shops::update,
         keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete, keyword_check::check,
+        programs::get, programs::put, programs::schema,
         members::list, members::get, members::entries, messages::list, messages::consents,
     ),
     tags(
@@ -50,6 +51,7 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         (name = "senders", description = "Numbers, short codes and agents, with the provider accounts behind them."),
         (name = "shops", description = "Where members earn."),
         (name = "keywords", description = "Phrases on signs that make members."),
+        (name = "programs", description = "What members earn, and what it buys."),
         (name = "members", description = "Who belongs, what they earned, what was said, what they agreed to."),
     ),
     components(schemas(FieldProblem)),

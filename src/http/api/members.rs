@@ -1,5 +1,7 @@
 //! `/v1/members`: who belongs, and what they earned.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -46,7 +48,7 @@ pub struct Member {
     opted_out: bool,
     /// Whether they may be sent marketing there: not once they opted out, nor while it is in doubt whether they did.
     marketing: bool,
-    /// Points at all shops together.
+    /// Points to be spent in all programs together.
     balance: i64,
     /// The shops they joined, oldest first.
     enrolments: Vec<Enrolment>,
@@ -80,8 +82,17 @@ pub struct Enrolment {
     /// Its name.
     #[schema(example = "Bean There")]
     shop: String,
-    /// Points: the sum of the entries.
+    /// The shop's program; where it is that of other shops too, the points are the same ones.
+    program_id: Uuid,
+    /// Points to be spent: the sum of the entries.
     balance: i64,
+    /// Points that cannot be spent yet.
+    pending: i64,
+    /// Points in vouchers.
+    locked: i64,
+    /// The level held.
+    #[schema(required, example = "gold")]
+    level: Option<String>,
     /// When they joined.
     enrolled_at: DateTime<Utc>,
     /// The phrase by which they joined.
@@ -98,16 +109,45 @@ pub struct Enrolment {
 /// A line in the ledger. Entries are never changed or deleted.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Entry {
-    /// Our id.
+    /// Our id, which derives from the cause.
     id: Uuid,
-    /// The shop.
-    shop_id: Uuid,
-    /// Earned, or below zero.
+    /// The program.
+    program_id: Uuid,
+    /// Its place in the member's history there, from 1.
+    number: i64,
+    /// At which shop; `null` where time alone did it.
+    #[schema(required)]
+    shop_id: Option<Uuid>,
+    /// What it did to the points that the member has, spendable or pending: earned, or below zero; 0 where they only moved.
     points: i64,
+    /// How many moved.
+    amount: i64,
+    /// Where they were: `outside`, `pending`, `available`, `locked`, `spent`, `lapsed`.
+    #[schema(example = "outside")]
+    from: String,
+    /// Where they went.
+    #[schema(example = "available")]
+    to: String,
+    /// The punch card whose stamps these are; `null` for points.
+    #[schema(required)]
+    card: Option<String>,
     /// Why.
-    #[schema(example = "welcome")]
+    #[schema(example = "sale")]
     cause: String,
-    /// When.
+    /// The rule that gave them, or the reward they are for.
+    #[schema(required, example = "spend")]
+    rule: Option<String>,
+    /// The version of the program that decided it; 0 for a shop without one.
+    version: i32,
+    /// Who did it.
+    #[schema(example = "till")]
+    actor: String,
+    /// What staff said why.
+    #[schema(required)]
+    reason: Option<String>,
+    /// When it happened.
+    happened_at: DateTime<Utc>,
+    /// When it was written down.
     created_at: DateTime<Utc>,
 }
 
@@ -166,7 +206,7 @@ pub async fn get(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid
     Ok(HttpResponse::Ok().json(show(member, enrolments.unwrap_or_default(), answers.unwrap_or_default())))
 }
 
-/// A member's entries, newest first.
+/// A member's entries, program by program, newest first.
 #[utoipa::path(get, path = "/v1/members/{id}/entries", tag = "members", params(("id" = Uuid, Path,), Paging),
     responses((status = 200, body = Listing<Entry>), Refusals))]
 pub async fn entries(
@@ -177,7 +217,7 @@ pub async fn entries(
 ) -> Result<HttpResponse, Problem> {
     let member = find(caller, &gateway, *id).await?;
     let found = gateway.store.entries(member.id, query.after()?, query.limit()? + 1).await?;
-    let place = |entry: &LedgerEntry| (entry.created_at, entry.id);
+    let place = |entry: &LedgerEntry| (entry.program_id, entry.number);
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, place, show_entry)?))
 }
 
@@ -210,16 +250,23 @@ fn show(member: members::Member, enrolments: Vec<MemberEnrolment>, answers: Vec<
         answers: answers.into_iter().map(show_answer).collect(),
         opted_out: member.is_opted_out,
         marketing: !member.is_opted_out && !member.is_in_doubt,
-        balance: enrolments.iter().map(|enrolment| enrolment.balance).sum(),
+        balance: all_points(&enrolments),
         enrolments: enrolments.into_iter().map(show_enrolment).collect(),
         created_at: from_millis(member.created_at),
     }
 }
 
+/// Shops that share a program show the same points.
+fn all_points(enrolments: &[MemberEnrolment]) -> i64 {
+    let points: HashMap<Uuid, i64> =
+        enrolments.iter().map(|enrolment| (enrolment.program_id, enrolment.balance)).collect();
+    points.values().sum()
+}
+
 fn show_enrolment(enrolment: MemberEnrolment) -> Enrolment {
-    let MemberEnrolment { member_id: _, shop_id, shop, balance, enrolled_at, keyword, source, left_at } = enrolment;
-    let (enrolled_at, left_at) = (from_millis(enrolled_at), left_at.map(from_millis));
-    Enrolment { shop_id, shop, balance, enrolled_at, keyword, source, left_at }
+    let MemberEnrolment { shop_id, shop, program_id, balance, pending, locked, level, keyword, source, .. } = enrolment;
+    let (enrolled_at, left_at) = (from_millis(enrolment.enrolled_at), enrolment.left_at.map(from_millis));
+    Enrolment { shop_id, shop, program_id, balance, pending, locked, level, enrolled_at, keyword, source, left_at }
 }
 
 fn show_answer(answer: members::ProfileAnswer) -> ProfileAnswer {
@@ -228,8 +275,31 @@ fn show_answer(answer: members::ProfileAnswer) -> ProfileAnswer {
 }
 
 fn show_entry(entry: LedgerEntry) -> Entry {
-    let LedgerEntry { id, shop_id, points, cause, created_at } = entry;
-    Entry { id, shop_id, points, cause, created_at: from_millis(created_at) }
+    let is_held = |book: &str| matches!(book, "pending" | "available");
+    let points = match (is_held(&entry.from_book), is_held(&entry.to_book)) {
+        _ if entry.card.is_some() => 0,
+        (false, true) => entry.amount,
+        (true, false) => -entry.amount,
+        _ => 0,
+    };
+    Entry {
+        id: entry.id,
+        program_id: entry.program_id,
+        number: entry.number,
+        shop_id: entry.shop_id,
+        points,
+        amount: entry.amount,
+        from: entry.from_book,
+        to: entry.to_book,
+        card: entry.card,
+        cause: entry.cause,
+        rule: entry.rule,
+        version: entry.version,
+        actor: entry.actor,
+        reason: entry.reason,
+        happened_at: from_millis(entry.happened_at),
+        created_at: from_millis(entry.created_at),
+    }
 }
 
 #[cfg(test)]

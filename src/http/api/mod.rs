@@ -9,6 +9,7 @@ mod listing;
 mod members;
 mod merchants;
 mod messages;
+mod programs;
 mod senders;
 mod shops;
 mod sign_up;
@@ -34,6 +35,8 @@ pub const RESOURCES: &[(&str, Answer)] = &[
     ("/v1/shops/{id}/keywords/{keyword_id}", |at| {
         at.get(keywords::get).patch(keywords::update).delete(keywords::delete)
     }),
+    ("/v1/programs/schema", |at| at.get(programs::schema)),
+    ("/v1/programs/{id}", |at| at.get(programs::get).put(programs::put)),
     ("/v1/keywords/check", |at| at.get(keyword_check::check)),
     ("/v1/members", |at| at.get(members::list)),
     ("/v1/members/{id}", |at| at.get(members::get)),
@@ -59,7 +62,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 impl Gateway {
     /// What a change to the directory takes.
-    fn change(&self) -> Change<'_> {
+    pub fn change(&self) -> Change<'_> {
         Change { store: &self.store, directory: &self.directory, vault: &self.vault, now: self.clock.now() }
     }
 }

@@ -6,5 +6,7 @@ pub mod api_key;
 pub mod keyword;
 pub mod merchant;
 pub mod outbox;
+pub mod program;
+pub mod program_version;
 pub mod sender;
 pub mod shop;

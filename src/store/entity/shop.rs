@@ -18,6 +18,7 @@ pub struct Model {
     pub messages_per_month: i32,
     pub sign_up: String,
     pub date_order: String,
+    pub program_id: Option<Uuid>,
     pub created_at: i64,
     pub revision: i64,
 }

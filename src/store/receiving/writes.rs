@@ -10,6 +10,7 @@ use super::ConversationRow;
 use crate::store::{
     Result, Transaction,
     consent::NewConsent,
+    purses::LedgerWrites,
     rows::{Columns, Kind, given, insert},
 };
 
@@ -26,10 +27,8 @@ pub struct Writes {
     pub profiles: Vec<(Uuid, ProfileColumn, String)>,
     /// (member, shop, question, prompt, answer, answered_at)
     pub answers: Vec<(Uuid, Uuid, String, String, String, i64)>,
-    /// (id, enrolment, points, cause, created_at)
-    pub entries: Vec<(Uuid, Uuid, i64, &'static str, i64)>,
-    /// (enrolment, points to add)
-    pub balances: Vec<(Uuid, i64)>,
+    /// What happened to purses.
+    pub ledger: LedgerWrites,
     /// By (sender, address), the conversation afterwards.
     pub conversations: HashMap<(Uuid, String), ConversationRow>,
     /// Proof of consent.
@@ -40,8 +39,8 @@ pub struct Writes {
     pub outbox: Vec<NewOutbox>,
 }
 
-/// An enrolment that begins: (id, member, shop, keyword, source, balance, enrolled_at).
-pub type NewEnrolment = (Uuid, Uuid, Uuid, Uuid, Option<String>, i64, i64);
+/// An enrolment that begins: (id, member, shop, keyword, source, enrolled_at).
+pub type NewEnrolment = (Uuid, Uuid, Uuid, Uuid, Option<String>, i64);
 
 /// What of a member a person can tell us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +91,7 @@ const ENROLMENT: Columns = &[
     ("shop_id", Kind::Uuid),
     ("keyword_id", Kind::Uuid),
     ("source", Kind::Text),
-    ("balance", Kind::Integer),
     ("enrolled_at", Kind::Integer),
-];
-const ENTRY: Columns = &[
-    ("id", Kind::Uuid),
-    ("enrolment_id", Kind::Uuid),
-    ("points", Kind::Integer),
-    ("cause", Kind::Text),
-    ("created_at", Kind::Integer),
 ];
 const CONVERSATION: Columns = &[
     ("sender_id", Kind::Uuid),
@@ -144,8 +135,7 @@ impl Transaction {
         let backend = self.backend();
         self.run(&insert(backend, "member", MEMBER, ""), &writes.members, Vec::new()).await?;
         self.run(&insert(backend, "enrolment", ENROLMENT, ""), &writes.enrolments, Vec::new()).await?;
-        self.run(&insert(backend, "entry", ENTRY, "ON CONFLICT DO NOTHING"), &writes.entries, Vec::new()).await?;
-        self.add_to_balances(&writes.balances).await?;
+        self.write_ledger(&writes.ledger).await?;
         self.leave(&writes.left).await?;
         self.write_profiles(writes).await?;
         let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
@@ -196,17 +186,6 @@ impl Transaction {
             writes.answers.iter().map(|answer| ((answer.0, answer.1, answer.2.as_str()), answer)).collect();
         let answers: Vec<_> = answers.values().collect();
         self.run(&insert(self.backend(), "profile_answer", ANSWER, tail), &answers, Vec::new()).await?;
-        Ok(())
-    }
-
-    async fn add_to_balances(&self, points: &[(Uuid, i64)]) -> Result<()> {
-        let columns: Columns = &[("id", Kind::Uuid), ("points", Kind::Integer)];
-        let sql = format!(
-            "UPDATE enrolment SET balance = balance + total.points FROM \
-             (SELECT id, SUM(points) AS points FROM {} GROUP BY id) AS total WHERE enrolment.id = total.id",
-            given(self.backend(), columns)
-        );
-        self.run(&sql, points, Vec::new()).await?;
         Ok(())
     }
 }

@@ -1,0 +1,41 @@
+//! Single-use codes that are texted in: from packs, receipts, events. They are made in bulk and hard to guess.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Case, Earn, Event};
+use crate::domain::program::{award::Award, draft::Check};
+
+/// What a single-use code is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// Points; 0 where only the reward is given.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1000000))]
+    pub points: i64,
+    /// A reward.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reward: Option<String>,
+}
+
+impl Earn for Code {
+    fn judge(&self, id: &str, case: &Case<'_>, award: &mut Award) {
+        if matches!(case.event, Event::Code(rule) if rule == id) {
+            award.give(id, self.points);
+            self.reward.iter().for_each(|reward| award.present(id, reward, None));
+        }
+    }
+
+    fn judges_sales(&self) -> bool {
+        false
+    }
+
+    fn check(&self, check: &mut Check<'_>) {
+        check.points_or_reward(self.points, self.reward.as_deref());
+    }
+
+    fn takes_codes(&self) -> bool {
+        true
+    }
+}

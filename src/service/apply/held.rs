@@ -1,0 +1,125 @@
+//! What members hold, as far as a batch has got: brought up to date before a text is decided, and kept as its turn left it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Known, KnownPurse, World};
+use crate::{
+    domain::{
+        conversation::Held,
+        directory::Directory,
+        purse::{Change, Purse, draw::Draw},
+        shop::Shop,
+    },
+    secrets::random_bytes,
+    service::ledger::Holder,
+    store::receiving::Writes,
+};
+
+impl World {
+    /// Takes in how many of stocked rewards were bought: by (program, reward).
+    pub fn with_stock(mut self, issued: Vec<(Uuid, String, i64)>) -> Self {
+        self.stock = issued.into_iter().map(|(program, reward, issued)| ((program, reward), issued)).collect();
+        self
+    }
+
+    /// What the person holds in the programs of this sender's shops, after everything that was due by now.
+    pub fn held(&mut self, address: &str, sender_id: Uuid, directory: &Directory, now: DateTime<Utc>) -> Vec<Held> {
+        let mut held = Vec::new();
+        for known in self.members.get_mut(address).into_iter().flatten() {
+            for kept in &mut known.purses {
+                let is_here =
+                    |shop: &&Shop| shop.program_id == kept.program_id && directory.speaks_on(shop.id, sender_id);
+                let shop_ids = known.enrolments.iter().map(|enrolment| enrolment.shop_id);
+                let mut shops = shop_ids.filter_map(|id| directory.shop(id));
+                let (true, Some(program)) =
+                    (shops.any(|shop| is_here(&shop)), directory.program_at(kept.program_id, now))
+                else {
+                    continue;
+                };
+                let holder = Holder { purse_id: kept.id, program, person: &known.person };
+                if kept.purse.next_due(program, &known.person, now).is_some_and(|due| due <= now) {
+                    let mut draw = Draw::new(random_bytes().unwrap_or_default());
+                    let change = kept.purse.clone().tick(program, &known.person, now, &mut draw);
+                    holder.keep(&change, now, &mut self.writes.ledger);
+                    kept.purse = change.purse;
+                }
+                let issued = |reward: &str| {
+                    let before = self.stock.get(&(program.id, reward.to_owned())).copied().unwrap_or(0);
+                    let more = self.writes.ledger.stock.get(&(program.id, reward.to_owned())).copied().unwrap_or(0);
+                    before + more
+                };
+                let stocked = program.rewards.iter().filter_map(|reward| Some((reward, reward.stock?)));
+                held.push(Held {
+                    program: Arc::clone(program),
+                    purse: kept.purse.clone(),
+                    person: known.person.clone(),
+                    referral_code: kept.referral_code.clone(),
+                    stock_left: stocked
+                        .map(|(reward, stock)| (reward.id.clone(), stock - issued(&reward.id)))
+                        .collect(),
+                });
+            }
+        }
+        held
+    }
+
+    /// Keeps what happened to a purse; a member without one in the shop's program is given it.
+    pub(super) fn post(
+        &mut self,
+        address: &str,
+        shop: &Shop,
+        change: &Change,
+        used_code: Option<&str>,
+        directory: &Directory,
+        now: DateTime<Utc>,
+    ) {
+        let Some(known) = known_at(&mut self.members, address, shop) else { return };
+        let Some(program) = directory.program_of(shop, now) else { return };
+        let ledger = &mut self.writes.ledger;
+        let at = known.purses.iter().position(|kept| kept.program_id == program.id).unwrap_or_else(|| {
+            let (id, program_id, purse) = (Uuid::now_v7(), program.id, Purse::default());
+            ledger.opened.push((id, known.id, program_id, now.timestamp_millis()));
+            known.purses.push(KnownPurse { id, program_id, purse, referral_code: None });
+            known.purses.len() - 1
+        });
+        let Some(kept) = known.purses.get_mut(at) else { return };
+        Holder { purse_id: kept.id, program, person: &known.person }.keep(change, now, ledger);
+        kept.purse = change.purse.clone();
+        if let Some(hash) = used_code {
+            ledger.used_codes.push((hash.to_owned(), program.id, kept.id, now.timestamp_millis()));
+        }
+    }
+
+    pub(super) fn keep_referral_code(&mut self, address: &str, shop: &Shop, code: &str) {
+        let Some(known) = known_at(&mut self.members, address, shop) else { return };
+        if let Some(kept) = known.purses.iter_mut().find(|kept| kept.program_id == shop.program_id) {
+            kept.referral_code = Some(code.to_owned());
+            self.writes.ledger.referral_codes.push((code.to_owned(), kept.program_id, kept.id));
+        }
+    }
+}
+
+/// The person at the merchant of a shop.
+pub(super) fn known_at<'a>(
+    members: &'a mut HashMap<String, Vec<Known>>,
+    address: &str,
+    shop: &Shop,
+) -> Option<&'a mut Known> {
+    let mut known = members.get_mut(address)?.iter_mut();
+    known.find(|known| known.member.merchant_id == shop.merchant_id)
+}
+
+impl Known {
+    /// What they told of themselves may change when something is due in their purses.
+    pub(super) fn look_again(&self, directory: &Directory, now: DateTime<Utc>, writes: &mut Writes) {
+        for kept in &self.purses {
+            if let Some(program) = directory.program_at(kept.program_id, now) {
+                let holder = Holder { purse_id: kept.id, program, person: &self.person };
+                holder.keep_state(&kept.purse, now, &mut writes.ledger);
+            }
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! What happened to purses, each kind of row in one statement.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::store::{
+    Result, Transaction,
+    rows::{Columns, Kind, given, insert},
+};
+
+/// All that is written about purses in one transaction.
+#[derive(Debug, Default)]
+pub struct LedgerWrites {
+    /// Purses that were opened: (id, member, program, opened_at).
+    pub opened: Vec<(Uuid, Uuid, Uuid, i64)>,
+    /// By purse, what it holds afterwards.
+    pub purses: BTreeMap<Uuid, PurseState>,
+    /// The entries that account for it.
+    pub entries: Vec<NewEntry>,
+    /// Vouchers that were issued.
+    pub issued: Vec<NewVoucher>,
+    /// Vouchers that ended.
+    pub ended: Vec<EndedVoucher>,
+    /// Sales, new or changed.
+    pub sales: BTreeMap<Uuid, NewSale>,
+    /// Single-use codes that were used: (hash, program, purse, used_at).
+    pub used_codes: Vec<(String, Uuid, Uuid, i64)>,
+    /// Members' own codes: (code, program, purse).
+    pub referral_codes: Vec<(String, Uuid, Uuid)>,
+    /// By (program, reward), how many more were bought of it.
+    pub stock: BTreeMap<(Uuid, String), i64>,
+}
+
+/// What a purse holds, as it is kept. Times are Unix milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PurseState {
+    /// Points to be spent.
+    pub available: i64,
+    /// Points that cannot be spent yet.
+    pub pending: i64,
+    /// Points in vouchers.
+    pub locked: i64,
+    /// The level held.
+    pub level: Option<String>,
+    /// All of it as JSON.
+    pub state: String,
+    /// When something is due next.
+    pub due_at: Option<i64>,
+    /// When this changed.
+    pub updated_at: i64,
+}
+
+/// An entry as it is kept. Times are Unix milliseconds.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// The purse.
+    pub purse_id: Uuid,
+    /// Its place in the purse's history, from 1.
+    pub number: i64,
+    /// Our id, which derives from its cause.
+    pub id: Uuid,
+    /// The word of its cause.
+    pub cause: &'static str,
+    /// Which one.
+    pub cause_id: String,
+    /// Where it is taken from.
+    pub from_book: &'static str,
+    /// Where it goes.
+    pub to_book: &'static str,
+    /// The punch card whose stamps these are.
+    pub card: Option<String>,
+    /// How many.
+    pub amount: i64,
+    /// The rule or reward.
+    pub rule: Option<String>,
+    /// The program's version.
+    pub version: i32,
+    /// At which shop.
+    pub shop_id: Option<Uuid>,
+    /// Who.
+    pub actor: String,
+    /// What staff said why.
+    pub reason: Option<String>,
+    /// When it happened.
+    pub happened_at: i64,
+    /// When it was written down.
+    pub created_at: i64,
+}
+
+/// A voucher as it is kept. Times are Unix milliseconds.
+#[derive(Debug, Clone)]
+pub struct NewVoucher {
+    /// The program.
+    pub program_id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Whose it is.
+    pub purse_id: Uuid,
+    /// The reward.
+    pub reward: String,
+    /// Points it holds.
+    pub points: i64,
+    /// `issued`.
+    pub state: &'static str,
+    /// What gave it.
+    pub cause: String,
+    /// When.
+    pub issued_at: i64,
+    /// The last day on which it can be redeemed.
+    pub last_day: String,
+}
+
+/// A voucher that ended.
+#[derive(Debug, Clone)]
+pub struct EndedVoucher {
+    /// The program.
+    pub program_id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// `redeemed`, `cancelled` or `lapsed`.
+    pub state: &'static str,
+    /// When, Unix milliseconds.
+    pub ended_at: i64,
+    /// At which shop.
+    pub ended_shop_id: Option<Uuid>,
+    /// Who did it.
+    pub ended_by: String,
+}
+
+/// A sale as it is kept. Times are Unix milliseconds.
+#[derive(Debug, Clone)]
+pub struct NewSale {
+    /// The shop.
+    pub shop_id: Uuid,
+    /// The till's number for it.
+    pub sale_id: String,
+    /// Whose it is.
+    pub purse_id: Uuid,
+    /// The program that judged it.
+    pub program_id: Uuid,
+    /// All of it as JSON.
+    pub record: String,
+    /// When it happened.
+    pub happened_at: i64,
+    /// When it was written down.
+    pub created_at: i64,
+}
+
+const OPENED: Columns =
+    &[("id", Kind::Uuid), ("member_id", Kind::Uuid), ("program_id", Kind::Uuid), ("opened_at", Kind::Integer)];
+const STATE: Columns = &[
+    ("id", Kind::Uuid),
+    ("available", Kind::Integer),
+    ("pending", Kind::Integer),
+    ("locked", Kind::Integer),
+    ("level", Kind::Text),
+    ("state", Kind::Text),
+    ("due_at", Kind::Integer),
+    ("updated_at", Kind::Integer),
+];
+const ENTRY: Columns = &[
+    ("purse_id", Kind::Uuid),
+    ("number", Kind::Integer),
+    ("id", Kind::Uuid),
+    ("cause", Kind::Text),
+    ("cause_id", Kind::Text),
+    ("from_book", Kind::Text),
+    ("to_book", Kind::Text),
+    ("card", Kind::Text),
+    ("amount", Kind::Integer),
+    ("rule", Kind::Text),
+    ("version", Kind::Integer),
+    ("shop_id", Kind::Uuid),
+    ("actor", Kind::Text),
+    ("reason", Kind::Text),
+    ("happened_at", Kind::Integer),
+    ("created_at", Kind::Integer),
+];
+const VOUCHER: Columns = &[
+    ("program_id", Kind::Uuid),
+    ("code", Kind::Text),
+    ("purse_id", Kind::Uuid),
+    ("reward", Kind::Text),
+    ("points", Kind::Integer),
+    ("state", Kind::Text),
+    ("cause", Kind::Text),
+    ("issued_at", Kind::Integer),
+    ("last_day", Kind::Text),
+];
+const ENDED: Columns = &[
+    ("program_id", Kind::Uuid),
+    ("code", Kind::Text),
+    ("state", Kind::Text),
+    ("ended_at", Kind::Integer),
+    ("ended_shop_id", Kind::Uuid),
+    ("ended_by", Kind::Text),
+];
+const SALE: Columns = &[
+    ("id", Kind::Uuid),
+    ("shop_id", Kind::Uuid),
+    ("sale_id", Kind::Text),
+    ("purse_id", Kind::Uuid),
+    ("program_id", Kind::Uuid),
+    ("record", Kind::Text),
+    ("happened_at", Kind::Integer),
+    ("created_at", Kind::Integer),
+];
+const USED: Columns =
+    &[("hash", Kind::Text), ("program_id", Kind::Uuid), ("used_by", Kind::Uuid), ("used_at", Kind::Integer)];
+const REFERRAL: Columns = &[("code", Kind::Text), ("program_id", Kind::Uuid), ("purse_id", Kind::Uuid)];
+const STOCK: Columns = &[("program_id", Kind::Uuid), ("reward", Kind::Text), ("issued", Kind::Integer)];
+
+impl Transaction {
+    /// Writes what happened to purses. An entry that is there already is a conflict: nothing is posted twice.
+    pub async fn write_ledger(&self, writes: &LedgerWrites) -> Result<()> {
+        let backend = self.backend();
+        let opened = format!(
+            "INSERT INTO purse (id, member_id, program_id, available, pending, locked, state, opened_at, updated_at) \
+             SELECT id, member_id, program_id, 0, 0, 0, '{{}}', opened_at, opened_at FROM {}",
+            given(backend, OPENED)
+        );
+        self.run(&opened, &writes.opened, Vec::new()).await?;
+        let states: Vec<_> = writes.purses.iter().map(|(id, state)| state_values(*id, state)).collect();
+        let sql = format!(
+            "UPDATE purse SET available = given.available, pending = given.pending, locked = given.locked, \
+             level = given.level, state = given.state, due_at = given.due_at, updated_at = given.updated_at \
+             FROM {} WHERE purse.id = given.id",
+            given(backend, STATE)
+        );
+        self.run(&sql, &states, Vec::new()).await?;
+        let entries: Vec<_> = writes.entries.iter().map(entry_values).collect();
+        self.run(&insert(backend, "entry", ENTRY, ""), &entries, Vec::new()).await?;
+        let issued: Vec<_> = writes.issued.iter().map(voucher_values).collect();
+        self.run(&insert(backend, "voucher", VOUCHER, ""), &issued, Vec::new()).await?;
+        self.end_vouchers(&writes.ended).await?;
+        let sales: Vec<_> = writes.sales.iter().map(|(id, sale)| sale_values(*id, sale)).collect();
+        let tail = "ON CONFLICT (id) DO UPDATE SET record = excluded.record";
+        self.run(&insert(backend, "sale", SALE, tail), &sales, Vec::new()).await?;
+        self.use_codes(&writes.used_codes).await?;
+        self.run(&insert(backend, "referral_code", REFERRAL, ""), &writes.referral_codes, Vec::new()).await?;
+        let stock: Vec<_> = writes.stock.iter().map(|((program, reward), more)| (program, reward, more)).collect();
+        let tail = "ON CONFLICT (program_id, reward) DO UPDATE SET issued = reward_stock.issued + excluded.issued";
+        self.run(&insert(backend, "reward_stock", STOCK, tail), &stock, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// A voucher ends once: one that is no longer issued stays as it ended.
+    async fn end_vouchers(&self, ended: &[EndedVoucher]) -> Result<()> {
+        let sql = format!(
+            "UPDATE voucher SET state = given.state, ended_at = given.ended_at, ended_shop_id = given.ended_shop_id, \
+             ended_by = given.ended_by FROM {} WHERE voucher.program_id = given.program_id \
+             AND voucher.code = given.code AND voucher.state = 'issued'",
+            given(self.backend(), ENDED)
+        );
+        let rows: Vec<_> = ended
+            .iter()
+            .map(|ended| {
+                (ended.program_id, &ended.code, ended.state, ended.ended_at, ended.ended_shop_id, &ended.ended_by)
+            })
+            .collect();
+        self.run(&sql, &rows, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// A code is used once: where another was faster, nothing of this transaction stands.
+    async fn use_codes(&self, used: &[(String, Uuid, Uuid, i64)]) -> Result<()> {
+        let sql = format!(
+            "UPDATE code SET used_at = given.used_at, used_by = given.used_by FROM {} \
+             WHERE code.hash = given.hash AND code.program_id = given.program_id AND code.used_at IS NULL",
+            given(self.backend(), USED)
+        );
+        let changed = self.run(&sql, used, Vec::new()).await?;
+        if changed != used.len() as u64 {
+            return Err(crate::store::StoreError::Busy);
+        }
+        Ok(())
+    }
+}
+
+fn state_values(id: Uuid, state: &PurseState) -> impl Serialize + '_ {
+    let PurseState { available, pending, locked, level, state, due_at, updated_at } = state;
+    (id, available, pending, locked, level, state, due_at, updated_at)
+}
+
+/// Tuples are serialised up to sixteen values long.
+fn entry_values(entry: &NewEntry) -> impl Serialize + '_ {
+    let NewEntry { purse_id, number, id, cause, cause_id, from_book, to_book, card, .. } = entry;
+    let NewEntry { amount, rule, version, shop_id, actor, reason, happened_at, created_at, .. } = entry;
+    (
+        purse_id,
+        number,
+        id,
+        cause,
+        cause_id,
+        from_book,
+        to_book,
+        card,
+        amount,
+        rule,
+        version,
+        shop_id,
+        actor,
+        reason,
+        happened_at,
+        created_at,
+    )
+}
+
+fn voucher_values(voucher: &NewVoucher) -> impl Serialize + '_ {
+    let NewVoucher { program_id, code, purse_id, reward, points, state, cause, issued_at, last_day } = voucher;
+    (program_id, code, purse_id, reward, points, state, cause, issued_at, last_day)
+}
+
+fn sale_values(id: Uuid, sale: &NewSale) -> impl Serialize + '_ {
+    let NewSale { shop_id, sale_id, purse_id, program_id, record, happened_at, created_at } = sale;
+    (id, shop_id, sale_id, purse_id, program_id, record, happened_at, created_at)
+}

@@ -1,0 +1,333 @@
+//! Wrong programs, each with one mistake.
+
+/// Whether the published schema knows better as well; what parts say of each other is beyond it.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Schema {
+    Refuses,
+    CannotTell,
+}
+use Schema::{CannotTell, Refuses};
+
+/// A wrong program, the path of its mistake, what its sentence says, and whether the schema finds it.
+pub type Case = (&'static str, &'static str, &'static str, Schema);
+
+pub const NAMES: &[Case] = &[
+    ("earn = []", "name", "is needed", Refuses),
+    ("name = \"\"\nearn = []", "name", "1 to 60 characters", Refuses),
+    ("name = {}\nearn = []", "name", "in no language", Refuses),
+    ("name = { de = \"Kaffee\" }\nearn = []", "name", "knows the languages en, es, fr, ro, zh", Refuses),
+    ("name = 5\nearn = []", "name", "a name for each language", Refuses),
+    ("name = \"A\"", "earn", "is needed", Refuses),
+    ("name = \"A\"\nearn = \"visit\"", "earn", "[[earn]]", Refuses),
+    ("name = \"A\"\nearn = []\nunit = \"bean\"", "unit", "point, star, mile", Refuses),
+    ("name = \"A\"\nearn = []\nunit = { en = [] }", "unit", "one to three forms", Refuses),
+    ("name = \"A\"\nearn = []\nreward = []", "reward", "did you mean rewards?", Refuses),
+    (
+        "name = \"A\"\nearn = []\ncurrency = \"USD\"",
+        "currency",
+        "is no part of a program; there are name, story",
+        Refuses,
+    ),
+    ("name = \"A\"\nearn = []\nmay_be_negative = 1", "may_be_negative", "true or false", Refuses),
+    ("name = \"A\"\nearn = []\npending_days = 400", "pending_days", "must be 0 to 366", Refuses),
+    ("name = \"A\"\nearn = []\npending_days = -1", "pending_days", "whole number", Refuses),
+    ("name = \"A\"\nearn = []\nlimit = { times = 1, per = \"day\" }", "limit.times", "is for single rules", CannotTell),
+    (
+        "name = \"A\"\nearn = []\nlimit = { points = 9, per = \"decade\" }",
+        "limit.per",
+        "must be one of day, week",
+        Refuses,
+    ),
+];
+
+/// What an earn rule has wrong; a reward `coffee` is there.
+pub const RULES: &[Case] = &[
+    ("points = 1", "earn[0].rule", "must be one of visit, spend", Refuses),
+    ("rule = \"vist\"\npoints = 1", "earn[0].rule", "did you mean visit?", Refuses),
+    ("rule = \"visit\"", "earn[0].points", "is needed", Refuses),
+    ("rule = \"visit\"\npoints = 0", "earn[0].points", "must be 1 to 1000000", Refuses),
+    ("rule = \"visit\"\npoints = 1.5", "earn[0].points", "whole number", Refuses),
+    ("rule = \"visit\"\npoints = \"1\"", "earn[0].points", "whole number", Refuses),
+    ("rule = \"visit\"\npoints = 1\npionts = 1", "earn[0].pionts", "did you mean points?", Refuses),
+    ("rule = \"visit\"\npoints = 1\nwhn = {}", "earn[0].whn", "did you mean when?", Refuses),
+    ("rule = \"visit\"\npoints = 1\ngap_minutes = 600000", "earn[0].gap_minutes", "must be 0 to 525600", Refuses),
+    ("rule = \"visit\"\npoints = 1\nid = \"My Visits\"", "earn[0].id", "a-z, 0-9", CannotTell),
+    ("rule = \"spend\"\npoints = 1\nper = 0", "earn[0].per", "more than nothing", CannotTell),
+    ("rule = \"spend\"\npoints = 1\nper = \"1,50\"", "earn[0].per", "an amount such as 4.50", Refuses),
+    ("rule = \"spend\"\npoints = 1\nround = \"off\"", "earn[0].round", "down, nearest, up", Refuses),
+    ("rule = \"spend\"\npoints = 1\ntax = true", "earn[0].tax", "must be", Refuses),
+    (
+        "rule = \"item\"\npoints = 1\narticles = { sku = [\"A\"] }",
+        "earn[0].articles.sku",
+        "did you mean skus?",
+        Refuses,
+    ),
+    (
+        "rule = \"item\"\npoints = 1\narticles = { skus = [\"\"] }",
+        "earn[0].articles.skus",
+        "1 to 100 characters",
+        CannotTell,
+    ),
+    ("rule = \"item\"\npoints = 1\narticles = [\"coffee\"]", "earn[0].articles", "must be a table", Refuses),
+    ("rule = \"card\"\nstamps = 9", "earn[0].reward", "is needed", Refuses),
+    ("rule = \"card\"\nstamps = 9\nreward = \"cofee\"", "earn[0].reward", "did you mean coffee?", CannotTell),
+    ("rule = \"card\"\nstamps = 0\nreward = \"coffee\"", "earn[0].stamps", "must be 1 to 1000", Refuses),
+    (
+        "rule = \"card\"\nstamps = 4\nhead_start = 4\nreward = \"coffee\"",
+        "earn[0].head_start",
+        "must be 0 to 3",
+        CannotTell,
+    ),
+    (
+        "rule = \"card\"\nstamps = 4\nbasket_from = 5\nreward = \"coffee\"",
+        "earn[0].basket_from",
+        "per = \"visit\"",
+        CannotTell,
+    ),
+    (
+        "rule = \"card\"\nstamps = 4\nreward = \"coffee\"\nlimit = { points = 4, per = \"day\" }",
+        "earn[0].limit.points",
+        "say times",
+        CannotTell,
+    ),
+    (
+        "rule = \"card\"\nper = \"visit\"\nstamps = 4\narticles = { skus = [\"A\"] }\nreward = \"coffee\"",
+        "earn[0].articles",
+        "visits have when.articles",
+        CannotTell,
+    ),
+    ("rule = \"visit\"\npoints = 1\nlimit = [1, 2]", "earn[0].limit", "must be a table", Refuses),
+    ("rule = \"visit\"\npoints = 1\nwhen = [[\"a\"]]", "earn[0].when", "must be a table", Refuses),
+    ("rule = \"multiplier\"\ntimes = 0.5", "earn[0].times", "from 1 to 100", Refuses),
+    ("rule = \"multiplier\"\ntimes = 2\nof = [\"spend\"]", "earn[0].of[0]", "names no rule", CannotTell),
+    ("rule = \"multiplier\"\ntimes = 2\nof = [\"multiplier\"]", "earn[0].of[0]", "never multiplied", CannotTell),
+    ("rule = \"bonus\"", "earn[0].points", "or a reward must be given", CannotTell),
+    ("rule = \"welcome\"\npoints = 5\nwhen = { basket_from = 5 }", "earn[0].when", "knows no basket", CannotTell),
+    ("rule = \"birthday\"\npoints = 5\ndays_before = 90", "earn[0].days_before", "must be 0 to 60", Refuses),
+    (
+        "rule = \"birthday\"\npoints = 5\nleap_day = \"02-29\"",
+        "earn[0].leap_day",
+        "must be one of 02-28, 03-01",
+        Refuses,
+    ),
+    ("rule = \"referral\"", "earn[0].points", "or a reward or friend_points", CannotTell),
+    ("rule = \"referral\"\nfriend_reward = \"tea\"", "earn[0].friend_reward", "names no reward", CannotTell),
+    (
+        "rule = \"referral\"\npoints = 5\nfriends_a_year_max = 0",
+        "earn[0].friends_a_year_max",
+        "must be 1 to 1000",
+        Refuses,
+    ),
+    (
+        "rule = \"code\"\nreward = \"coffee\"\nlimit = { points = 1, per = \"day\" }",
+        "earn[0].limit.points",
+        "say times",
+        CannotTell,
+    ),
+    ("rule = \"check_in\"\npoints = 1", "earn[0].limit", "is needed, such as", CannotTell),
+    ("rule = \"action\"\npoints = 5\nword = \"PLEDGE\"", "earn[0].limit", "as often as they like", CannotTell),
+    ("rule = \"action\"\nword = \"STOP\"", "earn[0].word", "means something else", CannotTell),
+    (
+        "rule = \"action\"\nword = { en = \"PLEDGE\", es = \"SALDO\" }",
+        "earn[0].word",
+        "SALDO means something else",
+        CannotTell,
+    ),
+    ("rule = \"action\"\nword = \"2\"", "earn[0].word", "take letters", CannotTell),
+    ("rule = \"action\"\nword = \"!!\"", "earn[0].word", "take letters", CannotTell),
+    (
+        "rule = \"action\"\nword = \"PLEDGE\"\nreward = \"coffee\"\nlimit = { points = 1, per = \"ever\" }",
+        "earn[0].limit.points",
+        "say times",
+        CannotTell,
+    ),
+    ("rule = \"visit\"\npoints = 1\nlimit = { per = \"day\" }", "earn[0].limit", "either points or times", CannotTell),
+    ("rule = \"visit\"\npoints = 1\nlimit = { times = 1 }", "earn[0].limit.per", "is needed", Refuses),
+    (
+        "rule = \"visit\"\npoints = 1\nlimit = { times = 0, per = \"day\" }",
+        "earn[0].limit.times",
+        "must be 1 to",
+        Refuses,
+    ),
+];
+
+/// What a condition has wrong.
+pub const CONDITIONS: &[Case] = &[
+    ("basket = 5", "earn[0].when.basket", "is no setting here", Refuses),
+    ("weekdays = [\"mon\"]", "earn[0].when.weekdays[0]", "must be one of monday", Refuses),
+    ("hours = \"14-17\"", "earn[0].when.hours", "such as 14:00-17:00", Refuses),
+    ("hours = \"14:00-14:00\"", "earn[0].when.hours", "two different times", CannotTell),
+    ("from = \"2026-02-30\"", "earn[0].when.from", "a day that exists", CannotTell),
+    ("from = \"March\"", "earn[0].when.from", "a day that exists", CannotTell),
+    ("from = 2026-03-01T10:00:00", "earn[0].when.from", "a day that exists", CannotTell),
+    ("from = 2026-03-02\nuntil = 2026-03-01", "earn[0].when.until", "must not be before", CannotTell),
+    ("levels = [\"gold\"]", "earn[0].when.levels[0]", "names no level", CannotTell),
+    ("paid_member = true", "earn[0].when.paid_member", "needs a membership", CannotTell),
+    ("paid_member = \"yes\"", "earn[0].when.paid_member", "true or false", Refuses),
+    ("payments = [\"\"]", "earn[0].when.payments", "1 to 100 characters", CannotTell),
+    ("payments = \"card\"", "earn[0].when.payments", "must be a list", Refuses),
+    ("days_around_birthday = 90", "earn[0].when.days_around_birthday", "must be 0 to 60", Refuses),
+    ("items_from = 0", "earn[0].when.items_from", "must be 1 to 10000", Refuses),
+    ("answers = { skin = 1 }", "earn[0].when.answers.skin", "a text in quotes", Refuses),
+    ("articles = { category = [\"a\"] }", "earn[0].when.articles.category", "there are skus, categories", Refuses),
+];
+
+/// What a reward has wrong.
+pub const REWARDS: &[Case] = &[
+    ("name = \"A\"", "rewards[0].id", "is needed", Refuses),
+    ("id = \"a\"", "rewards[0].name", "is needed", Refuses),
+    ("id = \"Free coffee\"\nname = \"A\"", "rewards[0].id", "such as free-coffee", CannotTell),
+    ("id = \"a\"\nname = \"A\"\ncost = 0", "rewards[0].cost", "must be 1 to", Refuses),
+    ("id = \"a\"\nname = \"A\"\nprice = 5", "rewards[0].price", "there are id, name, worth, cost", Refuses),
+    ("id = \"a\"\nname = \"A\"\nvalid_days = 0", "rewards[0].valid_days", "must be 1 to 3650", Refuses),
+    (
+        "id = \"a\"\nname = \"A\"\nlimit = { times = 0, per = \"ever\" }",
+        "rewards[0].limit.times",
+        "must be 1 to",
+        Refuses,
+    ),
+    ("id = \"a\"\nname = \"A\"\nlevel_from = \"gold\"", "rewards[0].level_from", "names no level", CannotTell),
+    (
+        "id = \"a\"\nname = \"A\"\nfrom = 2026-02-01\nuntil = 2026-01-01",
+        "rewards[0].until",
+        "must not be before",
+        CannotTell,
+    ),
+    (
+        "id = \"a\"\nname = \"A\"\nworth = { kind = \"free\" }",
+        "rewards[0].worth.kind",
+        "must be one of gift, free_item",
+        Refuses,
+    ),
+    ("id = \"a\"\nname = \"A\"\nworth = { amount = 5 }", "rewards[0].worth.kind", "is needed", Refuses),
+    (
+        "id = \"a\"\nname = \"A\"\nworth = { kind = \"gift\", amount = 5 }",
+        "rewards[0].worth.amount",
+        "is no setting here",
+        Refuses,
+    ),
+    ("id = \"a\"\nname = \"A\"\nworth = { kind = \"amount_off\" }", "rewards[0].worth.amount", "is needed", Refuses),
+    (
+        "id = \"a\"\nname = \"A\"\nworth = { kind = \"amount_off\", amount = 0 }",
+        "rewards[0].worth.amount",
+        "more than nothing",
+        CannotTell,
+    ),
+    (
+        "id = \"a\"\nname = \"A\"\nworth = { kind = \"percent_off\", percent = 101 }",
+        "rewards[0].worth.percent",
+        "must be 1 to 100",
+        Refuses,
+    ),
+    (
+        "id = \"a\"\nname = \"A\"\nworth = { kind = \"percent_off\", percent = 10, amount_max = 0 }",
+        "rewards[0].worth.amount_max",
+        "more than nothing",
+        CannotTell,
+    ),
+    (
+        "id = \"a\"\nname = \"A\"\nworth = { kind = \"money\", amount = 5 }",
+        "rewards[0].cost",
+        "so many points",
+        CannotTell,
+    ),
+];
+
+/// What is wrong with levels, the membership and expiry.
+pub const OTHERS: &[Case] = &[
+    (
+        "[tiers]\nby = \"spend\"\nlevels = [{ id = \"a\", name = \"A\", from = 1 }]",
+        "tiers.window",
+        "is needed",
+        Refuses,
+    ),
+    (
+        "[tiers]\nby = \"money\"\nwindow = \"lifetime\"\nlevels = []",
+        "tiers.by",
+        "spend, points, visits, friends",
+        Refuses,
+    ),
+    ("[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = []", "tiers.levels", "has 1 to 10 levels", Refuses),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"year\"\nlevels = []",
+        "tiers.window",
+        "must be one of calendar_year",
+        Refuses,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"last_months\"\nlevels = []",
+        "tiers.window.last_months",
+        "{ last_months = 12 }",
+        Refuses,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = { last_months = 37 }\nlevels = [{ id = \"a\", name = \"A\", from = 1 }]",
+        "tiers.window.last_months",
+        "must be 1 to 36",
+        Refuses,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = { year_from_month = 13 }\nlevels = [{ id = \"a\", name = \"A\", from = 1 }]",
+        "tiers.window.year_from_month",
+        "must be 1 to 12",
+        Refuses,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = [{ id = \"a\", name = \"A\", from = 5 }, { id = \"b\", name = \"B\", from = 5 }]",
+        "tiers.levels[1].from",
+        "must be more than that of the level before it",
+        CannotTell,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = [{ id = \"a\", name = \"A\", from = 5 }, { id = \"a\", name = \"B\", from = 6 }]",
+        "tiers.levels[1].id",
+        "is also the id of a level before it",
+        CannotTell,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = [{ id = \"a\", name = \"A\" }]",
+        "tiers.levels[0].from",
+        "is needed, but for a level",
+        CannotTell,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = [{ id = \"a\", name = \"A\", frm = 5 }]",
+        "tiers.levels[0].frm",
+        "did you mean from?",
+        Refuses,
+    ),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = [{ id = \"a\", name = \"A\", from = 5, gifts = [{ reward = \"x\", per = \"year\" }] }]",
+        "tiers.levels[0].gifts[0].reward",
+        "names no reward",
+        CannotTell,
+    ),
+    (
+        "[membership]\nname = \"Plus\"\nprice = 9\nmonths = 1\nlevel = \"plus\"",
+        "membership.level",
+        "names no level",
+        CannotTell,
+    ),
+    ("[membership]\nname = \"Plus\"\nprice = 9\nmonths = 0", "membership.months", "must be 1 to 120", Refuses),
+    ("[membership]\nname = \"Plus\"\nmonths = 1", "membership.price", "is needed", Refuses),
+    (
+        "[membership]\nname = \"Plus\"\nprice = 9\nmonths = 1\nreminder_days = 90",
+        "membership.reminder_days",
+        "must be 0 to 60",
+        Refuses,
+    ),
+    ("expiry = [6]", "expiry", "is no list", Refuses),
+    ("rewards = [[\"a\", \"A\"]]", "rewards[0]", "is a table", Refuses),
+    (
+        "[tiers]\nby = \"spend\"\nwindow = \"lifetime\"\nlevels = [[\"a\", \"A\", 5]]",
+        "tiers.levels[0]",
+        "must be a table",
+        Refuses,
+    ),
+    ("pending_days = 60\nexpiry = { after_months = 1 }", "pending_days", "would lapse before", CannotTell),
+    ("[expiry]\nafter_months = 0", "expiry.after_months", "must be 1 to 120", Refuses),
+    ("[expiry]\nyearly_on = \"31-12\"", "expiry.yearly_on", "must be a day", CannotTell),
+    ("[expiry]\nyearly_on = \"New Year\"", "expiry.yearly_on", "must be a day", Refuses),
+    ("[expiry]\nyearly_on = \"02-30\"", "expiry.yearly_on", "must be a day", CannotTell),
+    ("[expiry]\nafter_month = 6", "expiry.after_month", "did you mean after_months?", Refuses),
+];
