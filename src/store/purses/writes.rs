@@ -1,6 +1,6 @@
 //! What happened to purses, each kind of row in one statement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::store::{
 /// All that is written about purses in one transaction.
 #[derive(Debug, Default)]
 pub struct LedgerWrites {
-    /// Purses that were opened: (id, member, program, opened_at).
+    /// Purses that were opened: (id, member, program, opened_at); what they hold is in `purses`.
     pub opened: Vec<(Uuid, Uuid, Uuid, i64)>,
     /// By purse, what it holds afterwards.
     pub purses: BTreeMap<Uuid, PurseState>,
@@ -148,8 +148,19 @@ pub struct NewSale {
     pub created_at: i64,
 }
 
-const OPENED: Columns =
-    &[("id", Kind::Uuid), ("member_id", Kind::Uuid), ("program_id", Kind::Uuid), ("opened_at", Kind::Integer)];
+const OPENED: Columns = &[
+    ("id", Kind::Uuid),
+    ("member_id", Kind::Uuid),
+    ("program_id", Kind::Uuid),
+    ("opened_at", Kind::Integer),
+    ("available", Kind::Integer),
+    ("pending", Kind::Integer),
+    ("locked", Kind::Integer),
+    ("level", Kind::Text),
+    ("state", Kind::Text),
+    ("due_at", Kind::Integer),
+    ("updated_at", Kind::Integer),
+];
 const STATE: Columns = &[
     ("id", Kind::Uuid),
     ("available", Kind::Integer),
@@ -216,13 +227,16 @@ impl Transaction {
     /// Writes what happened to purses. An entry that is there already is a conflict: nothing is posted twice.
     pub async fn write_ledger(&self, writes: &LedgerWrites) -> Result<()> {
         let backend = self.backend();
-        let opened = format!(
-            "INSERT INTO purse (id, member_id, program_id, available, pending, locked, state, opened_at, updated_at) \
-             SELECT id, member_id, program_id, 0, 0, 0, '{{}}', opened_at, opened_at FROM {}",
-            given(backend, OPENED)
-        );
-        self.run(&opened, &writes.opened, Vec::new()).await?;
-        let states: Vec<_> = writes.purses.iter().map(|(id, state)| state_values(*id, state)).collect();
+        let opened: BTreeSet<Uuid> = writes.opened.iter().map(|(id, ..)| *id).collect();
+        let new: Vec<_> = writes
+            .opened
+            .iter()
+            .filter_map(|opened| Some((opened, writes.purses.get(&opened.0)?)))
+            .map(opened_values)
+            .collect();
+        self.run(&insert(backend, "purse", OPENED, ""), &new, Vec::new()).await?;
+        let changed = writes.purses.iter().filter(|(id, _)| !opened.contains(id));
+        let states: Vec<_> = changed.map(|(id, state)| state_values(*id, state)).collect();
         let sql = format!(
             "UPDATE purse SET available = given.available, pending = given.pending, locked = given.locked, \
              level = given.level, state = given.state, due_at = given.due_at, updated_at = given.updated_at \
@@ -277,6 +291,13 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+/// A purse that was opened is written as it is at the end.
+fn opened_values<'a>((opened, state): (&'a (Uuid, Uuid, Uuid, i64), &'a PurseState)) -> impl Serialize + use<'a> {
+    let (id, member_id, program_id, opened_at) = opened;
+    let PurseState { available, pending, locked, level, state, due_at, updated_at } = state;
+    (id, member_id, program_id, opened_at, available, pending, locked, level, state, due_at, updated_at)
 }
 
 fn state_values(id: Uuid, state: &PurseState) -> impl Serialize + '_ {
