@@ -3,7 +3,7 @@
 use futures_util::{StreamExt, stream};
 use regulars::{domain::purse::refund::Returned, service::till::What};
 
-use super::shop::{ANA, assert_verified, bought, keyed, order, play_on_both, refund, sale};
+use super::shop::{ANA, PROGRAM, assert_verified, bought, do_due, keyed, order, play_on_both, refund, sale};
 
 /// A small generator of our own seed: a failure can be played again.
 fn random(seed: &mut u64) -> u64 {
@@ -65,6 +65,55 @@ async fn histories_from_many_threads_add_up_and_repeats_change_nothing() {
         }
         assert_eq!(world.rows.numbers("SELECT available FROM purse ORDER BY id").await, before);
         assert_eq!(world.rows.count("entry").await, entries);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn histories_over_months_and_versions_add_up_while_the_clock_works() {
+    play_on_both(async |world, shop| {
+        let phones: Vec<String> = (0..4).map(|n| format!("+1415555040{n}")).collect();
+        for phone in &phones {
+            world.stage.text(phone, "COFFEE PLS").await.unwrap();
+        }
+        let mut seed = 0xc10c_u64;
+        for round in 0..4 {
+            let at = world.stage.clock.now();
+            let mut orders: Vec<(String, What)> = Vec::new();
+            for number in 0..25 {
+                let phone = phones[(random(&mut seed) % 4) as usize].clone();
+                let id = format!("{round}-{number}");
+                let sold = bought(at, &id, (random(&mut seed) % 60) as i64 + 4, (random(&mut seed) % 4) as i64);
+                orders.push((phone.clone(), What::Sale(sold)));
+                orders.push((phone.clone(), What::Issue { reward: "coffee".to_owned(), points: None }));
+                // Something of the round before comes back, judged by the version of then.
+                let before = format!("{}-{}", round - 1, random(&mut seed) % 25);
+                phones.iter().for_each(|phone| orders.push((phone.clone(), refund(&before, "late", Returned::All))));
+            }
+            let taking = stream::iter(orders).for_each_concurrent(6, |(phone, what)| async move {
+                order(world, shop, &phone, what).await.ok();
+            });
+            futures_util::join!(taking, do_due(world), do_due(world));
+            // Every voucher of one phone is redeemed twice at once.
+            let vouchers = world.stage.codes_of(&phones[0]).await.unwrap();
+            let twice = stream::iter(vouchers.iter().chain(&vouchers));
+            let redeeming = twice.for_each_concurrent(6, |code| async {
+                order(world, shop, &phones[0], What::Redeem(code.clone())).await.ok();
+            });
+            redeeming.await;
+            assert_verified(world).await;
+            let mut program = regulars::domain::program::draft::parse(PROGRAM).unwrap();
+            program["earn"][1]["points"] = (round + 2).into();
+            program["expiry"]["after_months"] = (round + 1).into();
+            world.api.put(&format!("/v1/programs/{shop}"), &program).await;
+            world.stage.clock.advance(chrono::Duration::days(45));
+        }
+        let spent = world.rows.count("voucher WHERE state = 'redeemed'").await;
+        assert!(spent > 0 && world.rows.count("entry WHERE cause = 'lapsed'").await > 0);
+        assert_eq!(
+            world.rows.count("entry WHERE cause = 'redeemed'").await,
+            world.rows.count("voucher WHERE state = 'redeemed' AND points > 0").await
+        );
     })
     .await;
 }
