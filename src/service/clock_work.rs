@@ -69,8 +69,7 @@ pub async fn do_due(
 async fn do_batch(tx: &Transaction, directory: &LiveDirectory, now: DateTime<Utc>) -> Result<u64> {
     let due = tx.purse_ids_due(now.timestamp_millis(), BATCH).await?;
     if !due.is_empty() {
-        do_purses(tx, directory, &due, now).await?;
-        return Ok(due.len() as u64);
+        return do_purses(tx, directory, &due, now).await;
     }
     review(tx, directory, now).await
 }
@@ -86,7 +85,8 @@ async fn review(tx: &Transaction, directory: &LiveDirectory, now: DateTime<Utc>)
     Ok(ids.len().max(1) as u64)
 }
 
-async fn do_purses(tx: &Transaction, directory: &LiveDirectory, ids: &[Uuid], now: DateTime<Utc>) -> Result<()> {
+/// Answers in how many something could be done: what cannot be done stays due, and must not be tried at once again.
+async fn do_purses(tx: &Transaction, directory: &LiveDirectory, ids: &[Uuid], now: DateTime<Utc>) -> Result<u64> {
     let addresses = tx.addresses_of_purses(ids).await?;
     tx.lock_addresses(&addresses.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     let mut writes = Writes::default();
@@ -108,7 +108,8 @@ async fn do_purses(tx: &Transaction, directory: &LiveDirectory, ids: &[Uuid], no
             }
         }
     }
-    tx.write(&writes).await
+    tx.write(&writes).await?;
+    Ok(writes.ledger.purses.len() as u64)
 }
 
 /// The reminder that the paid membership ends, from a shop where the member is one; none to somebody who opted out.

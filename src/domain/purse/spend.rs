@@ -209,8 +209,3 @@ pub fn worth_of(program: &Program, reward: &Reward, points: i64) -> Option<i64> 
     let cost = reward.cost?.max(1);
     i64::try_from(i128::from(amount.minor(program.currency)) * i128::from(points) / i128::from(cost)).ok()
 }
-
-/// "Once a day", told by its period.
-pub fn is_for_ever(limit: RewardLimit) -> bool {
-    limit.per == Period::Ever
-}
