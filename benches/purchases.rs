@@ -14,7 +14,7 @@ use regulars::{
     domain::program::{draft, sale::Sale},
     service::{
         programs::{self, NewProgram},
-        till::{Order, Till, What},
+        till::{Order, Till, What, Whom},
         verify::verify,
     },
     stage::{Stage, shops::Shops, sqlite_url, temporary_folder},
@@ -89,9 +89,11 @@ async fn time(stage: &Stage, shop_id: Uuid, phone: &str, row: &str) -> Duration 
         let (items, payment) = (Vec::new(), None);
         let sale = Sale { id: format!("{row}{number}"), amount: 1250, tax: 0, items, payment, at: now };
         let till = Till { store: &gateway.store, directory: &gateway.directory, now };
-        let (address, actor) = (phone.to_owned(), "till".to_owned());
+        let (whom, actor) = (Whom::Address(phone.to_owned()), "till".to_owned());
         let began = Instant::now();
-        till.take(&Order { shop_id, address, actor, key: String::new(), what: What::Sale(sale) }).await.unwrap();
+        till.take(Order { shop_id, whom, actor, key: String::new(), what: What::Sale(sale), invites: false })
+            .await
+            .unwrap();
         costs.push(began.elapsed());
     }
     costs.sort_unstable();

@@ -345,6 +345,7 @@ fn shop_on(sender_id: Uuid) -> Shop {
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,
+        telling: Default::default(),
         program_id: sender_id,
         created_at: DateTime::<Utc>::UNIX_EPOCH,
     }

@@ -26,6 +26,11 @@ words-not-interested = not interested, i'm not interested, no interest, not inte
 words-skip = skip, skipped, next, next question, pass, later, maybe later, not now, another time, rather not, rather not say, i'd rather not, i'd rather not say, prefer not to say, i prefer not to say, won't say, not telling, private, that's private, none of your business, don't ask, no comment, n/a, idk, i don't know, don't know
 words-refusal = i don't want to, don't want to, i do not want to, not saying, none of ur business, no more questions, too many questions, i'd rather not give it, not telling you
 words-all = all, all of them, all of it, both, both of them, every one, all of them please
+words-staff-punch = punch, stamp, visit
+words-staff-spend = spend, spent, sale, paid, buy, purchase
+words-staff-redeem = redeem, use, voucher, claim
+words-staff-undo = undo, take back, take it back
+words-staff-invite = invite
 
 ## Parts
 
@@ -253,6 +258,19 @@ profile-none = { $shop }: we only know your number, and need nothing else.
 help-also = Also: { $commands }
 help-joined = { $commands }, { $command }
 
+## Told unasked
+
+told = { $shop }:
+told-earned-often = { $gain } from { $count } visits, you have { $held }.
+told-enough = you have { $held }, enough for "{ $name }": text REDEEM.
+told-birthday = happy birthday!
+told-missed = we haven't seen you for a while! You have { $held }.
+told-gift = "{ $name }" is yours: show code { $code } by { $day }.
+told-level = { $level } is your level now!
+told-voucher-lapses = "{ $name }" is only good until { $day }: code { $code }.
+told-points-lapse = { $points } to use by { $day }, after that it's too late.
+told-stop = Reply STOP to stop.
+
 ## Leaving one shop
 
 left = You've left { $shop } and won't get any more texts from them. Text { $phrase } to come back.
@@ -290,3 +308,34 @@ hint-hello = Hello!
 hint-commands = Text BAL for your points or HELP for help.
 hint-contact = Questions? { $contact }
 hint-stop = You're not signed up, so we won't text you. To be sure you never hear from us, reply STOP.
+
+## For staff who text
+
+staff-earned = { $name }: { $gain }. Now { $held }.
+staff-nothing = { $name }: entered, but it earns nothing. Now { $held }.
+staff-gift = Ready for { $name }: { $reward }, code { $code }.
+staff-redeemed = { $code }: { $reward } for { $name }. Done.
+staff-used = { $code } was redeemed already, { $when }, by { $who }.
+staff-used-today = at { $time }
+staff-used-before = { $day } at { $time }
+staff-code-over = { $code } is no longer valid.
+staff-code-unknown = { $code }: there is no such voucher here.
+staff-unknown = Nobody here has the number { $phone }. To invite them, text INVITE { $phone }.
+staff-undone-sale = Undone. { $name } now has { $held }.
+staff-undone-voucher = Undone. { $name } has { $code } again, for { $reward }.
+staff-undone-waiting = Undone. It no longer waits for their YES.
+staff-undo-none = Nothing to undo. Only your last entry can be undone, within { $minutes } minutes.
+staff-again = { $name } was entered just now. If there was another, text it again in a minute.
+staff-enough-hour = That's { $count } entries within an hour, the most by text. You can go on at { $time }.
+staff-enough-day = { $name } was entered { $count } times today, the most by text.
+staff-which = At which shop? Text it again with the number, like { $example }
+staff-how = Staff: text PUNCH phone, SPEND phone amount, REDEEM code, UNDO or INVITE phone.
+staff-invited = { $phone } has been invited by text. What you enter for them waits for their YES until { $day }.
+staff-waits = { $phone }: entered. It waits for their YES until { $day }.
+staff-not-invited = { $phone } can't be invited: they were asked before, want no texts, or can't get ours.
+staff-member = { $name } is a member already, with { $held }.
+
+## Invitations, and phones that were changed
+
+invited = { $shop }: reply YES by { $day } and { $held } are yours. You join and get recurring msgs, up to { $per_month }/month. Msg & data rates may apply. Reply HELP for help, STOP to stop.
+merged-away = { $shop }: what you had here has moved to your other phone. Text BAL from that one.

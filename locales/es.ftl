@@ -26,6 +26,11 @@ words-not-interested = no me interesa, no estoy interesado, no estoy interesada,
 words-skip = omitir, omite, saltar, salta, saltarme, siguiente, paso, pasar, paso de esa, luego, después, más tarde, ahora no, en otro momento, prefiero no, prefiero no decir, prefiero no decirlo, prefiero no responder, no quiero decir, no quiero decirlo, no digo, es privado, privado, no te importa, sin comentarios, no sé, no lo sé, no quiero responder, no quiero contestar, prefiero no contestar, no contesto, no respondo, saltear, la siguiente, siguiente pregunta, otra pregunta, más adelante, otro día, al rato, ni idea, no tengo idea, no me acuerdo, es personal, da igual, me da igual, no aplica
 words-refusal = no quiero, no me interesa, no acepto, no quiero dar esa info, no quiero dar ese dato, no estoy interesado, no estoy interesada
 words-all = todas, todos, las dos, los dos, ambas, ambos, de todas
+words-staff-punch = sello, sellar, visita, marcar
+words-staff-spend = gasto, compra, venta, pago
+words-staff-redeem = canjear, canje, canjea, usar, vale
+words-staff-undo = deshacer, deshaz, anular
+words-staff-invite = invitar, invita
 
 ## Partes
 
@@ -277,6 +282,19 @@ profile-none = { $shop }: solo tenemos tu teléfono, no hace falta nada.
 help-also = También: { $commands }
 help-joined = { $commands }, { $command }
 
+## Contado sin que se pregunte
+
+told = { $shop }:
+told-earned-often = { $gain } en { $count } visitas, tienes { $held }.
+told-enough = tienes { $held }, y te alcanza para "{ $name }": escribe CANJEAR.
+told-birthday = ¡feliz cumpleaños!
+told-missed = ¡te echamos de menos! Tienes { $held }.
+told-gift = "{ $name }" es para ti: muestra la clave { $code } hasta el { $day }.
+told-level = ¡{ $level } ya es tu nivel!
+told-voucher-lapses = "{ $name }" vale solo hasta el { $day }: clave { $code }.
+told-points-lapse = { $points } para usar hasta el { $day }, que luego vencen.
+told-stop = STOP: baja.
+
 ## Dejar una tienda
 
 left = Te has dado de baja de { $shop } y ya no recibes sus mensajes. Escribe { $phrase } para volver.
@@ -314,3 +332,34 @@ hint-hello = ¡Hola!
 hint-commands = Escribe SALDO para ver tus puntos o AYUDA si tienes dudas.
 hint-contact = Contacto: { $contact }
 hint-stop = No te has apuntado, por eso no te enviaremos mensajes. Para no recibir nunca nada, responde STOP.
+
+## Para el personal que escribe
+
+staff-earned = { $name }: { $gain }. Ahora: { $held }.
+staff-nothing = { $name }: anotado, pero no suma nada. Ahora: { $held }.
+staff-gift = Listo para { $name }: { $reward }, clave { $code }.
+staff-redeemed = { $code }: { $reward } para { $name }. Hecho.
+staff-used = { $code } ya fue canjeado { $when } por { $who }.
+staff-used-today = a las { $time }
+staff-used-before = el { $day } a las { $time }
+staff-code-over = { $code } ya no sirve.
+staff-code-unknown = { $code }: esa clave no existe en esta tienda.
+staff-unknown = Nadie tiene el { $phone } en esta tienda. Para invitarle, escribe INVITAR { $phone }.
+staff-undone-sale = Deshecho. { $name } tiene ahora { $held }.
+staff-undone-voucher = Deshecho. { $name } tiene de nuevo { $code }, para { $reward }.
+staff-undone-waiting = Deshecho. Ya no espera su SI.
+staff-undo-none = No hay nada que deshacer: solo lo que acabas de anotar, dentro de { $minutes } minutos.
+staff-again = { $name } se acaba de anotar. Si hubo otra compra, repite el mensaje en un minuto.
+staff-enough-hour = Son { $count } anotaciones en una hora, el tope por SMS. Puedes seguir a las { $time }.
+staff-enough-day = { $name } ya lleva { $count } anotaciones hoy, el tope por SMS.
+staff-which = ¿En qué tienda? Repite el mensaje indicando la tienda: { $example }
+staff-how = Personal: SELLO y teléfono, GASTO y teléfono con importe, CANJEAR y clave, DESHACER, o INVITAR y teléfono.
+staff-invited = Invitamos a { $phone } por SMS. Lo que anotes espera su SI hasta el { $day }.
+staff-waits = { $phone }: anotado. Espera su SI hasta el { $day }.
+staff-not-invited = No podemos invitar a { $phone }: ya le preguntamos, no quiere SMS o no puede recibirlos.
+staff-member = { $name } ya es miembro, con { $held }.
+
+## Invitaciones y cambios de teléfono
+
+invited = { $shop }: responde SI antes del { $day } y te damos { $held }. Te unes y recibes mensajes recurrentes, hasta { $per_month } al mes. Pueden aplicarse tarifas de SMS y datos. AYUDA: info. STOP: baja.
+merged-away = { $shop }: tus puntos de antes se han pasado a tu otro teléfono. Escribe SALDO desde ese.

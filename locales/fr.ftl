@@ -26,6 +26,11 @@ words-not-interested = pas intéressé, pas intéressée, je ne suis pas intére
 words-skip = passer, passe, passez, je passe, on passe, sauter, saute, ignorer, ignore, plus tard, pas maintenant, une autre fois, suivant, suivante, question suivante, sans réponse, pas de réponse, sans commentaire, pas envie, je préfère pas, je préfère ne pas le dire, je préfère ne pas répondre, je ne veux pas le dire, je veux pas le dire, je ne veux pas répondre, je ne souhaite pas répondre, privé, c'est privé, ça ne vous regarde pas, je ne sais pas, je sais pas, sais pas, jsp, aucune idée, je passe mon tour, sautez, je saute, ignorez, peu importe, aucune réponse, je préfère ne rien dire, je préfère garder ça pour moi
 words-refusal = je ne veux pas, je veux pas, j'veux pas, ça ne m'intéresse pas, pas intéressé, pas intéressée
 words-all = tous, toutes, les deux, tous les deux, tout
+words-staff-punch = tampon, tamponner, visite, passage, pointer
+words-staff-spend = achat, vente, dépense, payé
+words-staff-redeem = échanger, échange, utiliser, bon
+words-staff-undo = annuler, défaire, retirer
+words-staff-invite = inviter, invite
 
 ## Éléments
 
@@ -269,6 +274,19 @@ profile-none = { $shop } : nous n'avons que votre numéro, rien d'autre n'est ut
 help-also = Et aussi : { $commands }
 help-joined = { $commands }, { $command }
 
+## Dit sans qu'on demande
+
+told = { $shop } :
+told-earned-often = { $gain } en { $count } visites, vous avez { $held }.
+told-enough = vous avez { $held }, de quoi obtenir "{ $name }" : envoyez ÉCHANGER.
+told-birthday = joyeux anniversaire !
+told-missed = cela fait longtemps ! Vous avez { $held }.
+told-gift = "{ $name }", c'est à vous : montrez le code { $code } d'ici le { $day }.
+told-level = { $level }, c'est votre niveau maintenant !
+told-voucher-lapses = "{ $name }" n'est valable que jusqu'au { $day } : code { $code }.
+told-points-lapse = { $points } à utiliser d'ici le { $day }, après c'est trop tard.
+told-stop = STOP : désabonner.
+
 ## Quitter une boutique
 
 left = Vous avez quitté le programme { $shop } et ne recevrez plus ses messages. Pour revenir, envoyez { $phrase }.
@@ -306,3 +324,34 @@ hint-hello = Bonjour !
 hint-commands = Envoyez SOLDE pour vos points ou AIDE pour en savoir plus.
 hint-contact = Une question ? { $contact }
 hint-stop = Sans inscription, nous ne vous enverrons rien. Pour ne jamais rien recevoir, répondez STOP.
+
+## Pour l'équipe qui envoie des SMS
+
+staff-earned = { $name } : { $gain }. Total : { $held }.
+staff-nothing = { $name } : noté, mais cela ne rapporte rien. Total : { $held }.
+staff-gift = Pour { $name } : { $reward }, code { $code }.
+staff-redeemed = { $code } : { $reward } pour { $name }. C'est fait.
+staff-used = { $code } a déjà servi { $when }, par { $who }.
+staff-used-today = à { $time }
+staff-used-before = le { $day } à { $time }
+staff-code-over = { $code } n'est plus valable.
+staff-code-unknown = { $code } : aucun bon ne porte ce code.
+staff-unknown = Personne ici n'a le numéro { $phone }. Pour inviter : INVITER { $phone }.
+staff-undone-sale = Annulé. { $name } a maintenant { $held }.
+staff-undone-voucher = Annulé. { $name } a de nouveau { $code }, pour { $reward }.
+staff-undone-waiting = Annulé. Ce n'est plus en attente de son OUI.
+staff-undo-none = Rien à annuler : seule votre dernière saisie s'annule, dans les { $minutes } minutes.
+staff-again = { $name } : saisie à l'instant. S'il y a eu un autre achat, renvoyez le message dans une minute.
+staff-enough-hour = Déjà { $count } saisies en une heure, le maximum par SMS. Vous pourrez continuer à { $time }.
+staff-enough-day = { $name } : { $count } saisies aujourd'hui, le maximum par SMS.
+staff-which = Dans quelle boutique ? Renvoyez avec son numéro, par exemple { $example }
+staff-how = Équipe : TAMPON et numéro, ACHAT avec numéro et montant, UTILISER et code, ANNULER, ou INVITER et numéro.
+staff-invited = Invitation envoyée par SMS : { $phone }. Vos saisies attendent son OUI jusqu'au { $day }.
+staff-waits = { $phone } : noté, en attente de son OUI jusqu'au { $day }.
+staff-not-invited = Impossible d'inviter { $phone } : demande déjà faite, SMS refusés, ou hors de notre zone.
+staff-member = { $name } fait déjà partie du programme, avec { $held }.
+
+## Invitations et changements de numéro
+
+invited = { $shop } : répondez OUI avant le { $day } et recevez { $held }. Inscription et messages réguliers, { $per_month }/mois max. Frais SMS/données possibles. AIDE : info, STOP : désabonner.
+merged-away = { $shop } : ce que vous aviez ici est passé sur votre autre téléphone. Envoyez SOLDE depuis celui-ci.

@@ -26,6 +26,11 @@ words-not-interested = nu mă interesează, nu sunt interesat, nu sunt interesat
 words-skip = sari, sar, sari peste, sar peste, treci, treci peste, trec, trec peste, pas, omite, ignoră, următoarea, următorul, următoarea întrebare, mai târziu, altă dată, nu acum, nu spun, nu zic, nu vreau să spun, nu vreau să zic, nu vreau să răspund, prefer să nu spun, prefer să nu răspund, fără răspuns, fără comentarii, privat, e privat, e personal, nu e treaba voastră, nu știu, habar n-am
 words-refusal = nu vreau, nu doresc, nu mă interesează, nu vreau să dau
 words-all = toate, amândouă, ambele, din toate
+words-staff-punch = ștampilă, ștampila, vizită, vizita, bifează
+words-staff-spend = cheltuit, cumpărătură, vânzare, plată, achitat
+words-staff-redeem = folosesc, folosește, răscumpără, voucher
+words-staff-undo = anulează, înapoi
+words-staff-invite = invită, invit
 
 ## Părți
 
@@ -265,6 +270,23 @@ profile-none = { $shop }: stim doar numarul tau si nu ne trebuie altceva.
 help-also = Si: { $commands }
 help-joined = { $commands }, { $command }
 
+## Spuse fara sa fie intrebat
+
+told = { $shop }:
+told-earned-often =
+    { $count ->
+        [few] { $gain } din { $count } vizite, ai { $held }.
+       *[other] { $gain } din { $count } de vizite, ai { $held }.
+    }
+told-enough = ai { $held }, destul pentru "{ $name }": trimite FOLOSESC.
+told-birthday = la multi ani!
+told-missed = nu te-am mai vazut de mult! Ai { $held }.
+told-gift = "{ $name }" e pentru tine: arata codul { $code } pana pe { $day }.
+told-level = { $level } e acum nivelul tau!
+told-voucher-lapses = "{ $name }" te asteapta doar pana pe { $day }: cod { $code }.
+told-points-lapse = { $points } de folosit pana pe { $day }, apoi expira.
+told-stop = STOP: dezabonare.
+
 ## Ieșirea dintr-un magazin
 
 left = Nu mai esti in programul { $shop } si nu vei mai primi mesaje de la acest magazin. Ca sa revii, trimite { $phrase }.
@@ -302,3 +324,34 @@ hint-hello = Buna!
 hint-commands = Trimite SOLD ca sa-ti vezi punctele sau AJUTOR pentru informatii.
 hint-contact = Intrebari? { $contact }
 hint-stop = Nu faci parte din program, deci nu-ti vom scrie. Ca sa nu primesti niciodata mesaje de la noi, raspunde STOP.
+
+## Pentru personalul care trimite SMS
+
+staff-earned = { $name }: { $gain }. Acum: { $held }.
+staff-nothing = { $name }: notat, dar nu aduce nimic. Acum: { $held }.
+staff-gift = Gata pentru { $name }: { $reward }, cod { $code }.
+staff-redeemed = { $code }: { $reward } pentru { $name }. Gata.
+staff-used = { $code } a fost deja folosit { $when }, de { $who }.
+staff-used-today = la { $time }
+staff-used-before = pe { $day } la { $time }
+staff-code-over = { $code } nu mai este valabil.
+staff-code-unknown = { $code }: nu exista un voucher cu acest cod.
+staff-unknown = Nimeni de aici nu are numarul { $phone }. Pentru o invitatie, trimite INVITA { $phone }.
+staff-undone-sale = Anulat. { $name } are acum { $held }.
+staff-undone-voucher = Anulat. { $name } are din nou { $code }, pentru { $reward }.
+staff-undone-waiting = Anulat. Nu mai asteapta raspunsul DA.
+staff-undo-none = Nu e nimic de anulat: doar ultima ta inregistrare, in { $minutes } minute.
+staff-again = { $name } tocmai a fost notat. Daca a mai fost o cumparatura, retrimite mesajul peste un minut.
+staff-enough-hour = Sunt { $count } inregistrari intr-o ora, maximul prin SMS. Poti continua la { $time }.
+staff-enough-day = { $name } a fost notat astazi de { $count } ori, maximul prin SMS.
+staff-which = La ce magazin? Retrimite mesajul cu numarul lui, de exemplu { $example }
+staff-how = Personal: STAMPILA si telefon, CHELTUIT cu telefon si suma, FOLOSESC si cod, ANULEAZA sau INVITA si telefon.
+staff-invited = { $phone } a primit o invitatie prin SMS. Ce notezi asteapta raspunsul DA pana pe { $day }.
+staff-waits = { $phone }: notat. Asteapta raspunsul DA pana pe { $day }.
+staff-not-invited = { $phone } nu poate fi invitat: a fost deja intrebat, nu vrea SMS-uri sau nu le poate primi.
+staff-member = { $name } face deja parte din program, cu { $held }.
+
+## Invitații și telefoane schimbate
+
+invited = { $shop }: raspunde DA pana pe { $day } si primesti { $held }. Te inscrii si primesti mesaje periodice, max { $per_month }/luna. Se pot aplica costuri SMS/date. AJUTOR: info, STOP: dezabonare.
+merged-away = { $shop }: ce aveai aici s-a mutat pe celalalt telefon al tau. Trimite SOLD de pe acela.

@@ -26,6 +26,11 @@ words-not-interested = 没兴趣, 沒興趣, 没有兴趣, 沒有興趣, 不感�
 words-skip = 跳过, 跳過, 略过, 略過, 忽略, 省略, 不说, 不說, 不想说, 不想說, 不想讲, 不想答, 不想回答, 不回答, 不填, 不想填, 不告诉你, 不方便说, 不方便, 保密, 隐私, 私密, 这是隐私, 无可奉告, 不关你事, 下一个, 下一個, 下一题, 下一題, 以后再说, 以後再說, 以后, 以後, 下次, 下次吧, 现在不行, 现在不想, 稍后, 稍後, 待会儿, 改天, 不知道, 不清楚, 过, 跳, 待会, 晚点, 再说, 再说吧, 隱私, 這是隱私, 不告訴你, 待會, 待會兒, 晚點, 唔講, 唔想講, 唔話你知
 words-refusal = 不想, 不感兴趣, 没兴趣, 不想提供
 words-all = 全部, 所有, 都退, 两家都退, 全都退, 两个都退
+words-staff-punch = 打卡, 盖章, 到店, 来访
+words-staff-spend = 消费, 消費, 购买, 付款
+words-staff-redeem = 兑换, 兌換, 核销, 使用
+words-staff-undo = 撤销, 撤銷, 撤回
+words-staff-invite = 邀请, 邀請
 
 ## 组成部分
 
@@ -232,6 +237,19 @@ profile-none = 【{ $shop }】我们只有您的号码，不需要别的。
 help-also = 还可发送：{ $commands }
 help-joined = { $commands }、{ $command }
 
+## 未问先告
+
+told = 【{ $shop }】
+told-earned-often = { $gain }（{ $count }次到店），您现有{ $held }。
+told-enough = 您现有{ $held }，可以换“{ $name }”了，请发送“兑换”。
+told-birthday = 生日快乐！
+told-missed = 好久不见！您现有{ $held }。
+told-gift = “{ $name }”归您了：券码{ $code }，有效期至{ $day }，结账时出示即可。
+told-level = 您的等级升为{ $level }！
+told-voucher-lapses = “{ $name }”将于{ $day }到期：券码{ $code }。
+told-points-lapse = { $points }将于{ $day }到期，请记得使用。
+told-stop = 回复STOP退订。
+
 ## 离开一家店
 
 left = 您已退出{ $shop }会员，不会再收到该店短信。想回来时，请发送“{ $phrase }”。
@@ -269,3 +287,34 @@ hint-hello = 您好！
 hint-commands = 发送“积分”查询，发送“帮助”获取帮助。
 hint-contact = 如有疑问，请联系：{ $contact }
 hint-stop = 您不是会员，我们不会给您发短信。如想确保永不收到，请回复“STOP”。
+
+## 店员短信
+
+staff-earned = { $name }：{ $gain }，现有{ $held }。
+staff-nothing = { $name }：已记录，但没有奖励，现有{ $held }。
+staff-gift = 请给{ $name }：{ $reward }，券码{ $code }。
+staff-redeemed = { $code }：{ $name }的{ $reward }，已核销。
+staff-used = { $code }已于{ $when }由{ $who }核销。
+staff-used-today = 今天{ $time }
+staff-used-before = { $day } { $time }
+staff-code-over = { $code }已失效。
+staff-code-unknown = 本店没有券码{ $code }。
+staff-unknown = 本店没有号码为{ $phone }的会员。如需邀请，请发送“邀请 { $phone }”。
+staff-undone-sale = 已撤销。{ $name }现有{ $held }。
+staff-undone-voucher = 已撤销。{ $name }的{ $code }（{ $reward }）可再次使用。
+staff-undone-waiting = 已撤销，不再等待对方回复。
+staff-undo-none = 没有可撤销的记录：只能撤销您{ $minutes }分钟内的最后一笔。
+staff-again = 刚刚已为{ $name }记录。如果确实又有一笔，请一分钟后再发一次。
+staff-enough-hour = 一小时内已记录{ $count }笔，达到短信上限，{ $time }后可继续。
+staff-enough-day = 今天已为{ $name }记录{ $count }次，达到短信上限。
+staff-which = 是哪家店？请在末尾加上编号再发一次，例如{ $example }
+staff-how = 店员：发送“打卡 号码”“消费 号码 金额”“兑换 券码”“撤销”或“邀请 号码”。
+staff-invited = 已发短信邀请{ $phone }。您记录的内容会等对方回复“是”，至{ $day }为止。
+staff-waits = { $phone }：已记录，等对方回复“是”，至{ $day }为止。
+staff-not-invited = 无法邀请{ $phone }：对方已被问过、不想收短信，或收不到我们的短信。
+staff-member = { $name }已是会员，现有{ $held }。
+
+## 邀请与换号
+
+invited = 【{ $shop }】{ $day }前回复“是”入会，即得{ $held }，并定期接收短信，每月最多{ $per_month }条，可能产生短信和流量费用。回复“帮助”获取帮助，“STOP”退订。
+merged-away = 【{ $shop }】您在这里的积分已转到您的另一个号码，请用该号码发送“积分”查询。

@@ -13,15 +13,21 @@ use tracing_actix_web::TracingLogger;
 
 use crate::{
     bell::Bell,
+    buyers::Buyers,
     clock::Clock,
     config::Settings,
+    herald::{self, Herald},
     http::{self, Gateway},
     notifier::{self, Notifier},
     secrets::Vault,
     service::{
         account, batch, clock_work,
         directory::{DirectoryError, LiveDirectory},
+        key_use::{self, KeyUse},
+        once::UnderWay,
         recent::Recent,
+        telling::{self, NoQuietHours},
+        till::Terms,
         write::Writer,
     },
     store::{Store, StoreError},
@@ -37,7 +43,9 @@ pub struct App {
     writing: JoinHandle<()>,
     keeping_up: JoinHandle<()>,
     clock_working: JoinHandle<()>,
+    key_noting: JoinHandle<()>,
     notifier: Notifier,
+    herald: Herald,
     stop: CancellationToken,
 }
 
@@ -56,6 +64,9 @@ pub enum StartError {
     /// What is kept in the database.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
+    /// The table of hours for texts.
+    #[error(transparent)]
+    QuietHours(#[from] NoQuietHours),
     /// The HTTP client.
     #[error("cannot make an HTTP client: {0}")]
     Client(#[from] reqwest::Error),
@@ -78,13 +89,17 @@ impl App {
         let vault = Vault::new(settings.secrets.bytes());
         account::keep_configured(&store, &vault, &settings.twilio, clock.now()).await?;
         let directory = Arc::new(LiveDirectory::load(store.clone(), vault.clone()).await?);
+        directory.keep_quiet_hours(telling::quiet_hours(&settings.telling)?);
         let stop = CancellationToken::new();
-        let bell = Bell::default();
+        let (bell, event_bell) = (Bell::default(), Bell::default());
         let writer = Writer {
             store: store.clone(),
             directory: Arc::clone(&directory),
             bell: bell.clone(),
+            event_bell: event_bell.clone(),
             recent: Recent::new(&settings.limits),
+            staff: settings.staff,
+            terms: Terms::of(&settings),
             equal_text: chrono::Duration::seconds(settings.receiver.equal_text_seconds.into()),
         };
         let (writes, writing) = batch::start(writer, settings.receiver.queue_max, settings.receiver.batch_max);
@@ -97,6 +112,13 @@ impl App {
             settings: settings.notifier.clone(),
             status_callback: status_callback(&settings),
         })?;
+        let herald = Herald::start(herald::Parts {
+            store: store.clone(),
+            vault: vault.clone(),
+            clock: clock.clone(),
+            bell: event_bell.clone(),
+            settings: settings.events.clone(),
+        })?;
         let metrics = telemetry::metrics_handle();
         let poll = Duration::from_millis(settings.directory.poll_milliseconds);
         let keeping_up = tokio::spawn(keep_up(Arc::clone(&directory), metrics.clone(), poll, stop.clone()));
@@ -107,9 +129,37 @@ impl App {
             Duration::from_secs(settings.programs.poll_seconds),
             stop.clone(),
         ));
-        let gateway = web::Data::new(Gateway { settings, store, directory, vault, clock, writes, metrics });
+        let buyers = Buyers::new(settings.tills.square_api_base_url.clone())?;
+        let key_use = Arc::new(KeyUse::default());
+        let key_noting = tokio::spawn(key_use::keep_noting(Arc::clone(&key_use), store.clone(), stop.clone()));
+        let gateway = Gateway {
+            settings,
+            store,
+            directory,
+            vault,
+            clock,
+            writes,
+            event_bell,
+            buyers,
+            metrics,
+            key_use,
+            under_way: Arc::new(UnderWay::default()),
+        };
+        let gateway = web::Data::new(gateway);
         let (server, serving) = serve(listener, gateway.clone()).map_err(|error| StartError::Bind(bind, error))?;
-        Ok(Self { address, gateway, server, serving, writing, keeping_up, clock_working, notifier, stop })
+        Ok(Self {
+            address,
+            gateway,
+            server,
+            serving,
+            writing,
+            keeping_up,
+            clock_working,
+            key_noting,
+            notifier,
+            herald,
+            stop,
+        })
     }
 
     /// Where it listens.
@@ -142,8 +192,12 @@ impl App {
         self.serving.await.ok();
         self.keeping_up.await.ok();
         self.clock_working.await.ok();
+        self.key_noting.await.ok();
         let store = self.gateway.store.clone();
-        self.notifier.stop().await;
+        if let Err(error) = self.gateway.key_use.write(&store).await {
+            tracing::warn!(%error, "when keys were last used could not be written");
+        }
+        tokio::join!(self.notifier.stop(), self.herald.stop());
         // The writer ends when nobody can hand anything in any more.
         drop(self.gateway);
         self.writing.await.ok();

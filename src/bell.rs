@@ -1,4 +1,4 @@
-//! A bell that says for which senders there is something to send. Rung after a commit; a poll is the fallback.
+//! A bell that says for which senders there is something to send, or (another one) that there are events to tell. Rung after a commit; a poll is the fallback.
 
 use std::{
     collections::HashSet,

@@ -34,10 +34,20 @@ pub struct Settings {
     pub notifier: Notifier,
     /// Who is answered, and how often.
     pub limits: Limits,
+    /// How much staff may record by text.
+    pub staff: Staff,
+    /// How strangers are invited.
+    pub invitations: Invitations,
     /// How changes by other nodes are noticed.
     pub directory: DirectoryPoll,
     /// How what time does to members' points is done.
     pub programs: Programs,
+    /// How merchants' own systems are told what happens.
+    pub events: Events,
+    /// How tills that shops have already are reached.
+    pub tills: Tills,
+    /// When members are told something unasked.
+    pub telling: Telling,
     /// What is logged.
     pub log: Log,
 }
@@ -172,6 +182,24 @@ pub struct Limits {
     pub joins_per_sender_minute_max: u32,
 }
 
+/// `[staff]`
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    /// What one phone may record at a shop within an hour; 0: no limit.
+    pub deeds_per_hour_max: u32,
+    /// How often staff may record a sale of one member at a shop in a day; 0: no limit.
+    pub deeds_per_member_day_max: u32,
+}
+
+/// `[invitations]`
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invitations {
+    /// How many days what somebody bought waits for their YES.
+    pub wait_days: u16,
+}
+
 /// `[directory]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -186,6 +214,40 @@ pub struct DirectoryPoll {
 pub struct Programs {
     /// How often to look for what is due in what members hold.
     pub poll_seconds: u64,
+}
+
+/// `[events]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// How many days events are kept.
+    pub keep_days: u32,
+    /// Whether webhooks may lead to http:// addresses.
+    pub allow_http: bool,
+    /// Whether webhooks may lead to addresses that are not the public network's.
+    pub allow_private_addresses: bool,
+    /// The time a webhook has to answer.
+    pub request_timeout_seconds: u64,
+    /// Calls of webhooks under way at once.
+    pub sends_at_once_max: usize,
+    /// How often to look for events that nobody told us of.
+    pub poll_milliseconds: u64,
+}
+
+/// `[tills]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tills {
+    /// Where Square's API is.
+    pub square_api_base_url: Url,
+}
+
+/// `[telling]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telling {
+    /// A table of the hours for texts in place of the one that is built in; empty: that one.
+    pub quiet_hours_file: String,
 }
 
 /// `[log]`

@@ -7,7 +7,11 @@ pub mod domain;
 pub mod providers;
 pub mod service;
 pub mod store;
+pub mod tills;
 
+pub mod buyers;
+
+pub mod herald;
 pub mod http;
 pub mod notifier;
 

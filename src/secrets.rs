@@ -74,6 +74,12 @@ pub fn new_api_key() -> Result<SecretString, VaultError> {
     Ok(SecretString::from(format!("rgl_{}", hex::encode(bytes))))
 }
 
+/// A new secret to sign webhooks with, as Standard Webhooks writes one: 256 random bits.
+pub fn new_webhook_secret() -> Result<SecretString, VaultError> {
+    let bytes: [u8; 32] = random_bytes()?;
+    Ok(SecretString::from(format!("whsec_{}", BASE64_STANDARD.encode(bytes))))
+}
+
 /// What is kept of an API key. A plain hash suffices: keys have 256 random bits, so there is nothing to guess.
 pub fn hash_api_key(key: &str) -> String {
     hex::encode(Sha256::digest(key.as_bytes()))

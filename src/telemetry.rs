@@ -53,8 +53,10 @@ fn describe() {
         ("regulars_webhooks_refused_total", "Webhooks refused because the signature did not fit"),
         ("regulars_webhooks_unreadable_total", "Webhooks that could not be read"),
         ("regulars_webhooks_put_off_total", "Webhooks answered 503"),
+        ("regulars_till_reports_total", "What tills reported, by kind and outcome"),
         ("regulars_sends_total", "Sends by outcome"),
         ("regulars_sender_alarms_total", "Senders put to rest because the provider refused them"),
+        ("regulars_deliveries_total", "Events told to webhooks, by outcome"),
     ] {
         metrics::describe_counter!(name, what);
     }

@@ -14,12 +14,25 @@ use std::{
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("providers", &["domain"]),
+    ("tills", &["domain"]),
+    ("buyers", &["tills"]),
     ("store", &["domain", "clock"]),
     (
         "service",
-        &["domain", "providers::Account", "providers::provider", "store", "bell", "clock", "config", "secrets"],
+        &[
+            "domain",
+            "providers::Account",
+            "providers::provider",
+            "tills",
+            "buyers",
+            "store",
+            "bell",
+            "clock",
+            "config",
+            "secrets",
+        ],
     ),
-    ("http", &["domain", "providers", "service", "store", "clock", "config", "secrets"]),
+    ("http", &["domain", "providers", "tills", "buyers", "service", "store", "bell", "clock", "config", "secrets"]),
     (
         "notifier",
         &[
@@ -35,12 +48,28 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "secrets",
         ],
     ),
+    ("herald", &["domain", "service::events", "service::webhooks", "store", "bell", "clock", "config", "secrets"]),
     ("bell", &[]),
     ("clock", &[]),
     ("config", &[]),
     ("secrets", &[]),
     ("telemetry", &["config"]),
-    ("app", &["bell", "clock", "config", "http", "notifier", "secrets", "service", "store", "telemetry"]),
+    (
+        "app",
+        &[
+            "bell",
+            "buyers",
+            "clock",
+            "config",
+            "herald",
+            "http",
+            "notifier",
+            "secrets",
+            "service",
+            "store",
+            "telemetry",
+        ],
+    ),
     (
         "cli",
         &[
@@ -68,8 +97,9 @@ const ONLY_IN: &[(&[&str], &[&str], &str)] = &[
     (&["sqlx"], &["store", "loadtest"], "only the store talks SQL; the load test makes a database to play on"),
     (
         &["reqwest"],
-        &["notifier", "sandbox", "loadtest", "app", "cli"],
-        "only the notifier calls providers; app names the client's error, cli asks for the health of a gateway",
+        &["notifier", "herald", "buyers", "sandbox", "loadtest", "app", "cli"],
+        "only the notifier calls providers, the herald webhooks, and buyers the APIs of tills; app names the client's error, cli \
+         asks for the health of a gateway",
     ),
     (
         &["actix_web"],
@@ -105,7 +135,7 @@ const IMPURE: &[&str] = &[
     "std::thread",
     "static mut",
 ];
-const PURE: &[&str] = &["domain", "providers"];
+const PURE: &[&str] = &["domain", "providers", "tills"];
 
 /// The crates that `domain` may use.
 const DOMAIN_CRATES: &[&str] = &[

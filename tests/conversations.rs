@@ -27,7 +27,7 @@ use regulars::{
     stage::{
         Stage, settings,
         shops::{Shops, furnish},
-        transcript::{COUNTER, Step, Transcript},
+        transcript::{OUTCOME, Step, Transcript},
     },
 };
 
@@ -112,10 +112,11 @@ fn every_reply_is_in_a_conversation_in_every_language() {
 /// What is texted in all conversations, with what is read because of it.
 fn all_texts() -> impl Iterator<Item = (String, Vec<String>)> {
     let steps = all_folders().into_iter().flat_map(|folder| folder.conversations).flat_map(|path| read(&path).steps);
-    steps.filter_map(|step| match step {
-        Step::Text { body, replies, .. } => Some((body, replies)),
-        Step::Pass { read, .. } => Some((String::new(), read.into_iter().map(|(_, reply)| reply).collect())),
-        Step::Counter { .. } => None,
+    steps.map(|step| match step {
+        Step::Text { body, replies, .. } => (body, replies),
+        Step::Pass { read, .. } | Step::Counter { read, .. } => {
+            (String::new(), read.into_iter().map(|(_, reply)| reply).collect())
+        }
     })
 }
 
@@ -168,7 +169,7 @@ fn rewritten(written: &str, read: &[(usize, String, Vec<String>)]) -> String {
         let continues = kept.get(place + 1).is_some_and(|(_, next)| next.starts_with("  "));
         let begins = kept[..=place].iter().rev().find(|(_, line)| !line.starts_with("  ")).map(|(number, _)| *number);
         for (_, who, replies) in read.iter().filter(|(at, ..)| Some(*at) == begins && !continues) {
-            let mark = if line.starts_with(COUNTER) { "=".to_owned() } else { format!("{who}<") };
+            let mark = if who == OUTCOME { OUTCOME.to_owned() } else { format!("{who}<") };
             for reply in replies {
                 out += &format!("{mark} {}\n", reply.replace('\n', "\n  "));
             }

@@ -6,7 +6,7 @@
 mod harness;
 
 use harness::program::{Ended, Folder, Program, SECRETS_KEY, Variable};
-use regulars::stage::{Stage, settings, shops, sqlite_url};
+use regulars::stage::{OPERATOR_KEY, Stage, settings, shops, sqlite_url};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -96,8 +96,8 @@ async fn what_is_sold_and_returned_is_recorded_once() {
     assert_eq!((&again["repeat"], again["balance"].as_i64().unwrap()), (&true.into(), before + 12));
     let back = json("refund --sale 17 --refund a --amount 5").await;
     assert_eq!((&back["taken_back"], back["balance"].as_i64().unwrap()), (&5.into(), before + 7), "{back}");
-    let given = json("adjust --points 50 --reason \"a long wait\" --key k1").await;
-    let twice = json("adjust --points 50 --reason \"a long wait\" --key k1").await;
+    let given = json("adjust --points 50 --reason \"a long wait\" --once k1").await;
+    let twice = json("adjust --points 50 --reason \"a long wait\" --once k1").await;
     assert_eq!((&given["balance"], &twice["repeat"]), (&twice["balance"], &true.into()));
     for (words, code, hint) in [
         ("purchase --amount 1,50", 65, "4.50"),
@@ -131,4 +131,55 @@ async fn codes_are_made_and_a_ledger_that_was_tampered_with_is_found_out() {
     db.close().await.unwrap();
     let found = said(&run(&folder, &environment, "ledger verify").await, 1);
     assert!(found.contains("the column available") && found.contains("2 differences"), "{found}");
+}
+
+#[tokio::test]
+async fn the_counter_goes_through_a_running_gateway_and_says_the_same_as_on_the_database() {
+    let folder = Folder::new();
+    let url = sqlite_url(folder.path());
+    let mut settings = settings(&url).unwrap();
+    settings.secrets.key = SecretString::from(SECRETS_KEY);
+    let stage = Stage::bare(settings).await.unwrap();
+    let shops = shops::Shops::two().unwrap().with_program("dollar-points").unwrap();
+    shops::furnish(stage.app.gateway(), &shops).await.unwrap();
+    stage.text(ANA, "COFFEE PLS").await.unwrap();
+    let here = vec![("REGULARS__DATABASE__URL", url), ("REGULARS__SECRETS__KEY", SECRETS_KEY.to_owned())];
+    let mut there = here.clone();
+    there.push(("REGULARS_URL", format!("http://{}", stage.app.address())));
+    there.push(("REGULARS_KEY", OPERATOR_KEY.to_owned()));
+    let at = format!("--shop \"Bean There\" --phone {ANA}");
+
+    let in_use = said(&run(&folder, &here, &format!("purchase --amount 1 {at}")).await, 69);
+    assert!(in_use.contains("another regulars is running") && in_use.contains("--url"), "{in_use}");
+    let json = async |environment: &[Variable], words: &str| -> Value {
+        let ended = run(&folder, environment, &format!("{words} {at} --json")).await;
+        serde_json::from_str(said(&ended, 0).trim()).unwrap()
+    };
+    let moment = stage.clock.now().to_rfc3339();
+    let bought = json(&there, &format!("purchase --amount 12.80 --sale 17 --at {moment}")).await;
+    assert_eq!((&bought["repeat"], &bought["points"]), (&false.into(), &12.into()), "{bought}");
+    let back = json(&there, "refund --sale 17 --refund a --amount 5").await;
+    assert_eq!(back["taken_back"], 5, "{back}");
+    let given = json(&there, "adjust --points 50 --reason \"a long wait\"").await;
+    assert_eq!(given["balance"].as_i64().unwrap(), back["balance"].as_i64().unwrap() + 50);
+    let told = said(&run(&folder, &there, &format!("purchase --amount 12.80 --sale 17 {at}")).await, 0);
+    assert!(told.contains("recorded before"), "{told}");
+    for (words, hint) in [
+        ("refund --sale 99", "no such sale"),
+        ("redeem CDF-HJK", "no voucher with this code"),
+        ("redeem CDF-HJK --cancel", "no voucher with this code"),
+    ] {
+        let refused = said(&run(&folder, &there, &format!("{words} {at}")).await, 65);
+        assert!(refused.contains(hint), "{words}: {refused}");
+    }
+    let stranger =
+        run(&folder, &there, "adjust --points 1 --reason x --shop \"Bean There\" --phone +14155550000").await;
+    assert!(said(&stranger, 65).contains("nobody with this phone"));
+    stage.stop().await;
+
+    let after = json(&here, "purchase --amount 12.80 --sale 17").await;
+    let fields = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!((fields(&after), &after["repeat"]), (fields(&bought), &true.into()));
+    let gone = said(&run(&folder, &there, &format!("purchase --amount 1 {at}")).await, 69);
+    assert!(gone.contains("no gateway answers"), "{gone}");
 }

@@ -17,6 +17,7 @@ mod loyalty {
     mod model_returns;
     mod points_by_hand;
     mod returns_by_hand;
+    mod takeovers;
     mod terms;
     mod versions_by_hand;
 }

@@ -40,6 +40,7 @@ fn directory() -> Directory {
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,
+        telling: Default::default(),
         program_id: SHOP,
         created_at: now(),
     });

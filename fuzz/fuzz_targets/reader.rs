@@ -104,6 +104,7 @@ fuzz_target!(|typed: &str| {
             enrolments: &enrolments,
             members: &[],
             held: &[],
+            waiting: &[],
             found: &FoundCodes::default(),
             seed: [7; 16],
             opt_out_type: None,

@@ -8,6 +8,7 @@ mod m0001_directory;
 mod m0002_members;
 mod m0003_messages;
 mod m0004_programs;
+mod m0005_till;
 
 /// All steps in order.
 pub struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_members::Step),
             Box::new(m0003_messages::Step),
             Box::new(m0004_programs::Step),
+            Box::new(m0005_till::Step),
         ]
     }
 }

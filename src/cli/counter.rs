@@ -1,22 +1,20 @@
-//! `purchase`, `refund`, `adjust`, `redeem`, `codes`, `code-of-day`: what staff and operators record by hand.
+//! `purchase`, `refund`, `adjust`, `redeem`, `codes`, `code-of-day`: what staff and operators record by hand, in the database or
+//! through a running gateway.
 
-use serde_json::json;
+mod desk;
+
 use uuid::Uuid;
 
-use super::{Failure, WRONG_INPUT, place::Place};
+use self::desk::Desk;
+use super::{Failure, WRONG_INPUT, place::Place, remote::Reach};
 use crate::{
     config::Settings,
     domain::{
-        address::Address,
         money::{Amount, Currency},
         program::sale::{Item, Sale},
-        purse::{draw::shown, refund::Returned},
-        shop::Shop,
+        purse::refund::Returned,
     },
-    service::{
-        codes::{self, NewCodes},
-        till::{Done, NotDone, Order, What},
-    },
+    service::{codes, till::What},
 };
 
 /// Whom and where.
@@ -31,9 +29,11 @@ pub struct Member {
     /// Who records it
     #[arg(long, default_value = "operator")]
     by: String,
-    /// Answer as JSON
+    /// Answer as JSON, as the API does
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    reach: Reach,
 }
 
 /// What `purchase` takes.
@@ -91,9 +91,9 @@ pub struct Adjust {
     /// Why
     #[arg(long)]
     reason: String,
-    /// The same key again changes nothing
+    /// A name for this adjustment: the same one again changes nothing
     #[arg(long)]
-    key: Option<String>,
+    once: Option<String>,
 }
 
 /// What `redeem` takes.
@@ -126,22 +126,28 @@ pub struct Codes {
     /// For how many days they are good; for ever where left out
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     days: Option<u16>,
+    /// Answer as JSON, as the API does
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    reach: Reach,
 }
 
 /// Records a purchase or a visit.
 pub async fn purchase(args: Purchase, settings: &Settings) -> Result<(), Failure> {
-    let place = Place::open(settings).await?;
-    let shop = place.shop(args.member.shop.as_deref())?;
-    let items: Vec<Item> = args.item.iter().map(|item| read_item(item, &shop)).collect::<Result<_, _>>()?;
+    let desk = Desk::open(&args.member.reach, args.member.shop.as_deref(), settings).await?;
+    let currency = desk.currency();
+    let items: Vec<Item> = args.item.iter().map(|item| read_item(item, currency)).collect::<Result<_, _>>()?;
     let sum = items.iter().map(|item| item.quantity.saturating_mul(item.unit_price)).sum();
     let at = args.at.as_deref().map(chrono::DateTime::parse_from_rfc3339).transpose();
     let at = at.map_err(|_| Failure::new(WRONG_INPUT, "--at must be a moment such as 2027-01-01T09:00:00-05:00"))?;
-    let now = place.clock.now();
-    if at.is_some_and(|at| at > now) {
+    let (at, now) = (at.map(|at| at.to_utc()), desk.now());
+    // A gateway has a clock of its own, and says so itself.
+    if desk.is_here() && at.is_some_and(|at| at > now) {
         return Err(Failure::new(WRONG_INPUT, "--at must not be in the future"));
     }
-    let amount = args.amount.as_deref().map(|amount| minor(amount, &shop)).transpose()?.unwrap_or(sum);
-    let tax = args.tax.as_deref().map(|tax| minor(tax, &shop)).transpose()?.unwrap_or(0);
+    let amount = args.amount.as_deref().map(|amount| minor(amount, currency)).transpose()?.unwrap_or(sum);
+    let tax = args.tax.as_deref().map(|tax| minor(tax, currency)).transpose()?.unwrap_or(0);
     if tax > amount {
         return Err(Failure::new(WRONG_INPUT, "--tax is within --amount, and cannot be more"));
     }
@@ -151,22 +157,22 @@ pub async fn purchase(args: Purchase, settings: &Settings) -> Result<(), Failure
         tax,
         items,
         payment: args.payment,
-        at: at.map_or(now, |at| at.to_utc()),
+        at: at.unwrap_or(now),
     };
-    order(place, args.member, &shop, String::new(), What::Sale(sale)).await
+    desk.order(args.member, (String::new(), at), What::Sale(sale)).await
 }
 
 /// Takes a purchase back.
 pub async fn refund(args: Refund, settings: &Settings) -> Result<(), Failure> {
-    let place = Place::open(settings).await?;
-    let shop = place.shop(args.member.shop.as_deref())?;
+    let desk = Desk::open(&args.member.reach, args.member.shop.as_deref(), settings).await?;
+    let currency = desk.currency();
     let returned = match (&args.amount, args.item.as_slice()) {
-        (Some(amount), _) => Returned::Amount(minor(amount, &shop)?),
+        (Some(amount), _) => Returned::Amount(minor(amount, currency)?),
         (None, []) => Returned::All,
-        (None, items) => Returned::Items(items.iter().map(|item| read_item(item, &shop)).collect::<Result<_, _>>()?),
+        (None, items) => Returned::Items(items.iter().map(|item| read_item(item, currency)).collect::<Result<_, _>>()?),
     };
     let refund_id = args.refund.unwrap_or_else(|| Uuid::now_v7().to_string());
-    order(place, args.member, &shop, String::new(), What::Refund { sale_id: args.sale, returned, refund_id }).await
+    desk.order(args.member, (String::new(), None), What::Refund { sale_id: args.sale, returned, refund_id }).await
 }
 
 /// Gives or takes points.
@@ -174,31 +180,23 @@ pub async fn adjust(args: Adjust, settings: &Settings) -> Result<(), Failure> {
     if args.reason.trim().is_empty() {
         return Err(Failure::new(WRONG_INPUT, "--reason must say why; it stands in the member's history"));
     }
-    let place = Place::open(settings).await?;
-    let shop = place.shop(args.member.shop.as_deref())?;
-    let key = args.key.unwrap_or_else(|| Uuid::now_v7().to_string());
-    order(place, args.member, &shop, key, What::Adjust { points: args.points, reason: args.reason }).await
+    let desk = Desk::open(&args.member.reach, args.member.shop.as_deref(), settings).await?;
+    let key = args.once.unwrap_or_else(|| Uuid::now_v7().to_string());
+    desk.order(args.member, (key, None), What::Adjust { points: args.points, reason: args.reason }).await
 }
 
 /// Redeems or cancels a voucher.
 pub async fn redeem(args: Redeem, settings: &Settings) -> Result<(), Failure> {
-    let place = Place::open(settings).await?;
-    let shop = place.shop(args.member.shop.as_deref())?;
+    let desk = Desk::open(&args.member.reach, args.member.shop.as_deref(), settings).await?;
     let what = if args.cancel { What::Cancel(args.code) } else { What::Redeem(args.code) };
-    order(place, args.member, &shop, String::new(), what).await
+    desk.order(args.member, (String::new(), None), what).await
 }
 
 /// Makes single-use codes, one a line.
 pub async fn make_codes(args: Codes, settings: &Settings) -> Result<(), Failure> {
-    let place = Place::open(settings).await?;
-    let program_id = place.shop(args.shop.as_deref())?.program_id;
-    let ends_at = args.days.map(|days| place.clock.now() + chrono::Duration::days(days.into()));
-    let new = NewCodes { program_id, rule: args.rule, batch: args.batch, count: args.count, ends_at };
-    let made = codes::make(&place.store, &place.directory, &new, place.clock.now()).await;
-    for code in made.map_err(|error| Failure::new(WRONG_INPUT, error))? {
-        println!("{code}");
-    }
-    place.close().await
+    let desk = Desk::open(&args.reach, args.shop.as_deref(), settings).await?;
+    let ends_at = args.days.map(|days| desk.now() + chrono::Duration::days(days.into()));
+    desk.codes((args.rule, args.batch, args.count, ends_at), args.json).await
 }
 
 /// Says a shop's code of the day.
@@ -211,65 +209,20 @@ pub async fn code_of_day(shop: Option<&str>, settings: &Settings) -> Result<(), 
     place.close().await
 }
 
-async fn order(place: Place, member: Member, shop: &Shop, key: String, what: What) -> Result<(), Failure> {
-    let address = Address::parse(&member.phone).map_err(|error| Failure::new(WRONG_INPUT, error))?;
-    let order = Order { shop_id: shop.id, address: address.as_str().to_owned(), actor: member.by, key, what };
-    let done = place.till().take(&order).await.map_err(|error| match error {
-        NotDone::Store(error) => error.into(),
-        refused => Failure::new(WRONG_INPUT, refused),
-    })?;
-    println!("{}", if member.json { as_json(&done).to_string() } else { told(&done) });
-    place.close().await
-}
-
-fn told(done: &Done) -> String {
-    let mut lines = Vec::new();
-    if done.is_repeat {
-        lines.push("This was recorded before; nothing has changed.".to_owned());
-    }
-    lines.extend(done.award.lines.iter().map(|line| format!("+{} by {}", line.points, line.rule)));
-    lines.extend(done.award.stamps.iter().map(|(card, stamps)| format!("+{stamps} on the card {card}")));
-    if done.taken_back > 0 {
-        lines.push(format!("-{} taken back", done.taken_back));
-    }
-    lines.extend(done.issued.iter().map(|voucher| {
-        format!("Voucher {} for {}, valid to {}", shown(&voucher.code), voucher.reward, voucher.last_day)
-    }));
-    lines.push(format!("Balance {}, pending {}", done.purse.available, done.purse.pending_points()));
-    lines.join("\n")
-}
-
-fn as_json(done: &Done) -> serde_json::Value {
-    let vouchers: Vec<_> = done
-        .issued
-        .iter()
-        .map(|voucher| json!({ "code": shown(&voucher.code), "reward": voucher.reward, "last_day": voucher.last_day }))
-        .collect();
-    json!({
-        "repeat": done.is_repeat,
-        "earned": done.award.lines,
-        "stamps": done.award.stamps,
-        "taken_back": done.taken_back,
-        "vouchers": vouchers,
-        "balance": done.purse.available,
-        "pending": done.purse.pending_points(),
-    })
-}
-
-fn minor(written: &str, shop: &Shop) -> Result<i64, Failure> {
+fn minor(written: &str, currency: Currency) -> Result<i64, Failure> {
     let amount = written.parse::<Amount>().map_err(|error| Failure::new(WRONG_INPUT, format!("{written} {error}")))?;
-    Ok(amount.minor(Currency::from_code(&shop.currency).unwrap_or_default()))
+    Ok(amount.minor(currency))
 }
 
 /// `2,coffee,3.50,SKU17`: what is left out is unknown.
-fn read_item(written: &str, shop: &Shop) -> Result<Item, Failure> {
+fn read_item(written: &str, currency: Currency) -> Result<Item, Failure> {
     let mut parts = written.split(',').map(str::trim);
     let quantity =
         parts.next().and_then(|quantity| quantity.parse().ok()).filter(|quantity| (1..=10_000).contains(quantity));
     let quantity = quantity
         .ok_or_else(|| Failure::new(WRONG_INPUT, format!("{written}: an item begins with how many, 1 to 10000")))?;
     let category = parts.next().filter(|part| !part.is_empty()).map(str::to_owned);
-    let unit_price = parts.next().filter(|part| !part.is_empty()).map_or(Ok(0), |price| minor(price, shop))?;
+    let unit_price = parts.next().filter(|part| !part.is_empty()).map_or(Ok(0), |price| minor(price, currency))?;
     let sku = parts.next().filter(|part| !part.is_empty()).map(str::to_owned);
     Ok(Item { sku, name: None, category, quantity, unit_price })
 }

@@ -104,6 +104,8 @@ fn settings(args: &Args, carrier: &Carrier) -> Result<Settings, Failure> {
     settings.twilio.api_base_url =
         carrier.base_url().parse().map_err(|error| Failure::new(super::WRONG_SETTINGS, error))?;
     settings.notifier.messages_per_second = 10.0;
+    settings.events.allow_http = true;
+    settings.events.allow_private_addresses = true;
     settings.log.level = "warn".to_owned();
     Ok(settings)
 }

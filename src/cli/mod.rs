@@ -5,11 +5,17 @@ mod chat;
 mod classify;
 mod counter;
 mod demo;
+mod export;
+mod gateway;
 mod health;
+mod import;
+mod key;
 mod ledger;
 mod place;
 mod program;
+mod remote;
 mod serve;
+mod staff;
 mod texts;
 
 use std::{
@@ -79,6 +85,16 @@ enum Command {
         #[arg(long)]
         shop: Option<String>,
     },
+    /// Make, list, replace and revoke the keys of merchants to the API
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Import members of another system, with balances, history and consent
+    Import(Box<import::Args>),
+    /// Export members, entries, consents or messages of a shop
+    Export(export::Args),
+    /// Say whose phones may record by text
+    #[command(subcommand)]
+    Staff(staff::Command),
     /// Check the ledger
     #[command(subcommand)]
     Ledger(ledger::Command),
@@ -92,7 +108,7 @@ enum Command {
 }
 
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 65 a file is not as it should be, 66 a file cannot be \
-                          read, 69 the database or a port is not available, 78 the settings are wrong.";
+                          read, 69 the database, a gateway or a port is not available, 75 stopped half-way and the same command goes on, 78 the settings are wrong.";
 
 /// Why a command ended, in a sentence, with the exit code that says so to programs (sysexits.h).
 #[derive(Debug)]
@@ -112,6 +128,8 @@ const WRONG_INPUT: u8 = 65;
 /// EX_NOINPUT: a file cannot be read.
 const NO_INPUT: u8 = 66;
 const UNAVAILABLE: u8 = 69;
+/// EX_TEMPFAIL: the same command goes on where this one was stopped.
+const STOPPED: u8 = 75;
 const WRONG_SETTINGS: u8 = 78;
 
 impl From<SettingsError> for Failure {
@@ -190,6 +208,10 @@ async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Redeem(args) => counter::redeem(*args, &settings()?).await?,
         Command::Codes(args) => counter::make_codes(args, &settings()?).await?,
         Command::CodeOfDay { shop } => counter::code_of_day(shop.as_deref(), &settings()?).await?,
+        Command::Key(command) => key::run(command, &settings()?).await?,
+        Command::Import(args) => import::run(*args, || Ok(settings()?)).await?,
+        Command::Export(args) => export::run(args, || Ok(settings()?)).await?,
+        Command::Staff(command) => staff::run(command, &settings()?).await?,
         Command::Ledger(command) => ledger::run(command, &settings()?).await?,
         Command::Carrier(args) => carrier::run(args).await?,
         Command::Loadtest(args) => return loadtest::run(*args).await.map_err(broken),

@@ -13,6 +13,7 @@ use crate::{
     service::{
         change::{Change, ChangeError},
         directory::LiveDirectory,
+        telling,
         till::Till,
     },
     store::Store,
@@ -37,6 +38,8 @@ impl Place {
         let vault = Vault::new(settings.secrets.bytes());
         let directory = LiveDirectory::load(store.clone(), vault.clone()).await;
         let directory = directory.map_err(|error| Failure::new(UNAVAILABLE, error))?;
+        let hours = telling::quiet_hours(&settings.telling).map_err(|error| Failure::new(WRONG_INPUT, error))?;
+        directory.keep_quiet_hours(hours);
         Ok(Self { store, directory: Arc::new(directory), vault, clock: Clock::system() })
     }
 

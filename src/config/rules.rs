@@ -150,11 +150,43 @@ pub const RULES: &[Rule] = &[
     ("limits.joins_per_sender_minute_max", "must be a whole number from 0 to 10000000; 0 is no limit", |settings| {
         settings.limits.joins_per_sender_minute_max <= 10_000_000
     }),
+    ("staff.deeds_per_hour_max", "must be a whole number from 0 to 1000; 0 is no limit", |settings| {
+        settings.staff.deeds_per_hour_max <= 1000
+    }),
+    ("staff.deeds_per_member_day_max", "must be a whole number from 0 to 1000; 0 is no limit", |settings| {
+        settings.staff.deeds_per_member_day_max <= 1000
+    }),
+    ("invitations.wait_days", "must be a whole number of days from 1 to 90", |settings| {
+        (1..=90).contains(&settings.invitations.wait_days)
+    }),
     ("directory.poll_milliseconds", "must be a whole number of milliseconds from 10 to 3600000", |settings| {
         (10..=3_600_000).contains(&settings.directory.poll_milliseconds)
     }),
     ("programs.poll_seconds", "must be a whole number of seconds from 1 to 3600", |settings| {
         (1..=3600).contains(&settings.programs.poll_seconds)
+    }),
+    ("events.keep_days", "must be a whole number of days from 1 to 3650", |settings| {
+        (1..=3650).contains(&settings.events.keep_days)
+    }),
+    ("events.allow_http", "must be true or false", |_| true),
+    ("events.allow_private_addresses", "must be true or false", |_| true),
+    ("events.request_timeout_seconds", "must be a whole number of seconds from 1 to 60", |settings| {
+        (1..=60).contains(&settings.events.request_timeout_seconds)
+    }),
+    ("events.sends_at_once_max", "must be a whole number from 1 to 10000", |settings| {
+        (1..=10_000).contains(&settings.events.sends_at_once_max)
+    }),
+    ("events.poll_milliseconds", "must be a whole number of milliseconds from 10 to 3600000", |settings| {
+        (10..=3_600_000).contains(&settings.events.poll_milliseconds)
+    }),
+    (
+        "tills.square_api_base_url",
+        "must be an http:// or https:// address without ? and #, such as https://connect.squareup.com",
+        |settings| is_plain_http(&settings.tills.square_api_base_url),
+    ),
+    ("telling.quiet_hours_file", "must be a file that can be read; empty: the hours that are built in", |settings| {
+        settings.telling.quiet_hours_file.is_empty()
+            || std::path::Path::new(&settings.telling.quiet_hours_file).is_file()
     }),
     (
         "log.level",

@@ -26,6 +26,8 @@ pub enum ConsentMethod {
     Keyword,
     /// They answered our question.
     Answer,
+    /// They were invited by a text that they had not asked for.
+    Invitation,
     /// They texted a reserved word such as STOP or START.
     ReservedWord,
     /// They said so in their own words.
@@ -36,6 +38,8 @@ pub enum ConsentMethod {
     ProviderNotice,
     /// The carrier refused a text because they had opted out there (21610 and its kin).
     CarrierRefusal,
+    /// It was given to another system, whose members were imported.
+    Imported,
 }
 
 impl ConsentKind {
@@ -59,11 +63,13 @@ impl ConsentMethod {
         match self {
             Self::Keyword => "keyword",
             Self::Answer => "answer",
+            Self::Invitation => "invitation",
             Self::ReservedWord => "reserved_word",
             Self::OwnWords => "own_words",
             Self::Command => "command",
             Self::ProviderNotice => "provider_notice",
             Self::CarrierRefusal => "carrier_refusal",
+            Self::Imported => "imported",
         }
     }
 }

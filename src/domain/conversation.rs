@@ -110,8 +110,9 @@ pub enum Step {
     ConfirmJoin {
         /// The shop.
         shop_id: Uuid,
-        /// The keyword that was texted.
-        keyword_id: Uuid,
+        /// The keyword that was texted; `None`: the shop invited them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keyword_id: Option<Uuid>,
         /// The purse of the friend who brought them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         referred_by: Option<Uuid>,
@@ -170,6 +171,15 @@ pub enum Step {
 }
 
 impl Step {
+    /// The shop whose invitation it is.
+    pub fn invited_by(&self) -> Option<Uuid> {
+        match self {
+            Self::ConfirmJoin { shop_id, keyword_id: None, .. } => Some(*shop_id),
+            Self::Declined { step } => step.invited_by(),
+            _ => None,
+        }
+    }
+
     /// The shop that asked; `None` for a question of ours.
     pub fn shop_id(&self) -> Option<Uuid> {
         match self {

@@ -24,6 +24,11 @@ impl Country {
         Self::of_region(region)
     }
 
+    /// As the library of numbers calls it.
+    pub(super) fn region(self) -> Region {
+        self.0
+    }
+
     fn of_region(region: Region) -> Option<Self> {
         (region != Region::World).then_some(Self(region))
     }

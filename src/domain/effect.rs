@@ -6,7 +6,7 @@ use super::{
     consent::{ConsentKind, ConsentMethod},
     language::Reply,
     profile::{answer::ProfileValue, question::Asked},
-    purse::Change,
+    purse::{Change, sale::SaleRecord},
 };
 
 /// One thing that shall happen because of a text.
@@ -23,8 +23,8 @@ pub enum Effect {
     Enrol {
         /// The shop.
         shop_id: Uuid,
-        /// The keyword that did it.
-        keyword_id: Uuid,
+        /// The keyword that did it; `None`: an invitation.
+        keyword_id: Option<Uuid>,
     },
     /// End the membership of one shop; the balance waits for their return.
     Leave {
@@ -50,6 +50,22 @@ pub enum Effect {
         change: Box<Change>,
         /// The single-use code that did it, as what is kept of it.
         used_code: Option<String>,
+    },
+    /// Keep a sale that had waited for the member.
+    KeepSale {
+        /// The shop.
+        shop_id: Uuid,
+        /// Our id of the sale.
+        id: Uuid,
+        /// What is written of it.
+        record: Box<SaleRecord>,
+    },
+    /// The person answered a shop's invitation; what waited for them waits no longer.
+    EndInvitation {
+        /// The shop.
+        shop_id: Uuid,
+        /// Whether they said yes.
+        is_accepted: bool,
     },
     /// Keep the member's own code to bring friends by.
     KeepReferralCode {

@@ -65,7 +65,7 @@ impl Language {
                 _ if written.is_empty() => {}
                 Before::Break => written.push('\n'),
                 // Chinese sets no blank behind its full stop.
-                Before::Blank if written.ends_with(['。', '！', '？', '：', '；']) => {}
+                Before::Blank if written.ends_with(['。', '！', '？', '：', '；', '】']) => {}
                 Before::Blank => written.push(' '),
             }
             written += &line.language.unwrap_or(self).write_line(line);

@@ -1,5 +1,6 @@
 //! What it means. Pure: no I/O, no async, no clock, no randomness.
 
+pub mod access;
 pub mod address;
 pub mod commands;
 pub mod consent;
@@ -7,19 +8,25 @@ pub mod conversation;
 pub mod country;
 pub mod directory;
 pub mod effect;
+pub mod event;
 pub mod flood;
+pub mod import;
 pub mod intent;
 pub mod keyword;
 pub mod language;
 pub mod machine;
 pub mod message;
 pub mod money;
+pub mod phone;
 pub mod profile;
 pub mod program;
 pub mod purse;
+pub mod reach;
 pub mod reading;
 pub mod reserved;
 mod saying;
 pub mod segment;
 pub mod shop;
+pub mod staff;
+pub mod telling;
 pub mod text;

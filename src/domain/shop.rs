@@ -8,6 +8,7 @@ use super::{
     keyword::Phrase,
     language::Language,
     profile::{birthday::DateOrder, question::SignUpQuestions},
+    telling::Telling,
 };
 
 /// A number, short code or agent from which shops text.
@@ -58,6 +59,8 @@ pub struct Shop {
     pub sign_up: SignUpQuestions,
     /// In which order its members write dates.
     pub date_order: DateOrder,
+    /// What it tells its members without having been asked.
+    pub telling: Telling,
     /// The program its members earn in: one shared with other shops, or its own, which has the shop's id.
     pub program_id: Uuid,
     /// When it was added.

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod health;
 pub mod problem;
+pub mod till_webhooks;
 pub mod webhooks;
 
 use std::{sync::Arc, time::Duration};
@@ -18,11 +19,13 @@ use actix_web::{
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
+    bell::Bell,
+    buyers::Buyers,
     clock::Clock,
     config::Settings,
     http::problem::Problem,
     secrets::Vault,
-    service::{batch::Queue, directory::LiveDirectory, write::Write},
+    service::{batch::Queue, directory::LiveDirectory, key_use::KeyUse, once::UnderWay, write::Write},
     store::Store,
 };
 
@@ -40,8 +43,16 @@ pub struct Gateway {
     pub clock: Clock,
     /// The way in for texts and receipts.
     pub writes: Queue<Write>,
+    /// Rung when there may be events to deliver.
+    pub event_bell: Bell,
+    /// Asks tills who their buyers are.
+    pub buyers: Buyers,
     /// What `/metrics` shows.
     pub metrics: PrometheusHandle,
+    /// When keys were last used.
+    pub key_use: Arc<KeyUse>,
+    /// Requests with an `Idempotency-Key` that are under way.
+    pub under_way: Arc<UnderWay>,
 }
 
 /// HEAD works wherever GET does (RFC 9110, 9.3.2): it is answered as GET is, and the server leaves the body out.
@@ -73,6 +84,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/webhooks/twilio/messages", web::post().to(webhooks::messages))
         .route("/webhooks/twilio/status", web::post().to(webhooks::status))
+        .service(
+            web::resource("/webhooks/tills/{till_id}")
+                .app_data(web::PayloadConfig::new(till_webhooks::BODY_BYTES_MAX))
+                .route(web::post().to(till_webhooks::report)),
+        )
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .route("/metrics", web::get().to(health::metrics))

@@ -1,6 +1,9 @@
 //! Problem details. (RFC 9457)
 
-use std::fmt::{self, Display};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display},
+};
 
 use actix_web::{
     HttpResponse, ResponseError,
@@ -12,6 +15,7 @@ use actix_web::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::api::refused::KINDS;
 use crate::{
     secrets::VaultError,
     service::{
@@ -31,9 +35,11 @@ use crate::{
     "errors": [{"field": "time_zone", "detail": "is not an IANA time zone, such as America/New_York"}]
 }))]
 pub struct Problem {
-    /// What kind of problem this is; `about:blank` says no more than the status.
+    /// What kind of problem this is, for programs: `/problems/voucher-ended` and others, see docs/api.md; `about:blank`
+    /// says no more than the status.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    #[schema(value_type = String, example = "about:blank")]
+    pub kind: Cow<'static, str>,
     /// The problem in a few words.
     pub title: &'static str,
     /// The HTTP status, again.
@@ -41,8 +47,9 @@ pub struct Problem {
     /// What to do about it.
     pub detail: String,
     /// What is wrong, field by field.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<FieldProblem>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<FieldProblem>)]
+    pub errors: Box<[FieldProblem]>,
     /// The request, as the gateway's log names it; with problems of ours only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Box<str>>,
@@ -68,14 +75,22 @@ impl Problem {
     /// A problem with this status and advice.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank",
+            kind: "about:blank".into(),
             title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
             detail: detail.into(),
-            errors: Vec::new(),
+            errors: Box::default(),
             request_id: None,
             cause: None,
         }
+    }
+
+    /// The same with a type that programs can tell it by: one of [`KINDS`].
+    pub fn of_kind(mut self, kind: &'static str) -> Self {
+        if let Some((name, title, _)) = KINDS.iter().find(|(name, ..)| *name == kind) {
+            (self.kind, self.title) = (format!("/problems/{name}").into(), title);
+        }
+        self
     }
 
     /// There is no such thing, or it is another merchant's: nobody can tell which.
@@ -147,6 +162,12 @@ impl From<ChangeError> for Problem {
         match error {
             ChangeError::NotFound => Self::not_found(),
             ChangeError::Taken(sentence) => Self::new(StatusCode::CONFLICT, sentence),
+            // What is named is not there: it may be in a moment, and nothing is wrong with the request as such.
+            ChangeError::Mistaken(mistakes)
+                if mistakes.iter().all(|mistake| mistake.sentence.starts_with("there is no such ")) =>
+            {
+                Self::of_fields(StatusCode::NOT_FOUND, mistakes)
+            }
             ChangeError::Mistaken(mistakes) => Self::of_fields(StatusCode::UNPROCESSABLE_ENTITY, mistakes),
             ChangeError::Store(error) => error.into(),
             ChangeError::Directory(DirectoryError::Store(error)) => error.into(),

@@ -48,6 +48,10 @@ pub struct Args {
     #[arg(long, conflicts_with = "rate")]
     pub half: bool,
 
+    /// Then a till records a purchase of each phone, of which its member is told by text
+    #[arg(long)]
+    pub purchases: bool,
+
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,

@@ -3,20 +3,27 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
+use serde_json::json;
 
-use super::line::PreparedText;
+use super::access::Access;
+use super::line::{Prepared, WEBHOOK_PATH, path_at};
 use super::player::Answer;
 use super::report::Verdict;
-use super::setup::{KEYWORD, LaunchShop, WELCOME_POINTS};
+use super::setup::{KEYWORD, LaunchShop, SALE_POINTS, WELCOME_POINTS};
+use crate::providers::twilio::signature::SIGNATURE_HEADER;
 use crate::sandbox::{Carrier, InboundText};
 
-/// What a phone texts.
+/// What a phone texts, or what happens at the counter for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
     /// The keyword of the shop.
     Join,
     /// BAL.
     Balance,
+    /// A purchase that the till records; the member is told of it.
+    Purchase,
 }
 
 impl Ask {
@@ -24,14 +31,16 @@ impl Ask {
         match self {
             Self::Join => KEYWORD,
             Self::Balance => "BAL",
+            Self::Purchase => "",
         }
     }
 
-    /// Whether the reply says the right thing: both name the shop and the balance, and only the confirmation of a
+    /// Whether the reply says the right thing: all name the shop and what there is, and only the confirmation of a
     /// sign-up says how to stop.
     fn is_answered_by(self, reply: &str, shop: &LaunchShop) -> bool {
-        reply.contains(&format!("{}:", shop.name))
-            && reply.contains(&format!("{WELCOME_POINTS} points"))
+        let points = if self == Self::Purchase { SALE_POINTS } else { WELCOME_POINTS };
+        reply.contains(&shop.name)
+            && reply.contains(&points.to_string())
             && reply.contains("STOP") == (self == Self::Join)
     }
 }
@@ -52,6 +61,33 @@ struct Phone {
     unclear: u64,
 }
 
+impl Phone {
+    /// A text of its own, signed as the provider does.
+    fn text(&self, words: &str, access: &Access, carrier: &Carrier, shop: &LaunchShop) -> anyhow::Result<Prepared> {
+        let form = carrier.signed_form(&InboundText::new(&self.number, &shop.sender, words));
+        let signature = form.signature.parse().context("the signature does not fit a header")?;
+        Ok(Prepared {
+            path: path_at(&access.base, WEBHOOK_PATH)?,
+            body: form.body.into(),
+            content_type: HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"),
+            proof: (HeaderName::from_bytes(SIGNATURE_HEADER.as_bytes())?, signature),
+        })
+    }
+
+    /// A purchase as the shop's till reports it; its number is the phone's.
+    fn purchase(&self, access: &Access, shop: &LaunchShop) -> anyhow::Result<Prepared> {
+        let amount = json!({ "minor": SALE_POINTS * 100, "currency": "USD" });
+        let purchase = json!({ "phone": self.number, "sale_id": self.number, "amount": amount });
+        let key = format!("Bearer {}", access.api_key.expose_secret());
+        Ok(Prepared {
+            path: path_at(&access.base, &format!("/v1/shops/{}/purchases", shop.id))?,
+            body: serde_json::to_vec(&purchase)?.into(),
+            content_type: HeaderValue::from_static("application/json"),
+            proof: (AUTHORIZATION, key.parse().context("the key does not fit a header")?),
+        })
+    }
+}
+
 impl Crowd {
     /// So many phones whose numbers begin with the `first` of this run, spread evenly over the shops.
     pub fn gather(run: u32, first: u32, count: u32, shops: usize) -> Self {
@@ -67,27 +103,29 @@ impl Crowd {
         self.phones.len() as u64
     }
 
-    /// Writes and signs one text for each phone. `told` hears how far it is.
+    /// Writes one request for each phone, signed or with the till's key. `told` hears how far it is.
     pub async fn prepare(
         &self,
         ask: Ask,
+        access: &Access,
         carrier: &Carrier,
         shops: &[LaunchShop],
         mut told: impl FnMut(u64),
-    ) -> anyhow::Result<Arc<[PreparedText]>> {
+    ) -> anyhow::Result<Arc<[Prepared]>> {
         const CHUNK: usize = 1_000;
-        let mut texts = Vec::with_capacity(self.phones.len());
+        let mut prepared = Vec::with_capacity(self.phones.len());
         for phones in self.phones.chunks(CHUNK) {
             for phone in phones {
-                let text = InboundText::new(&phone.number, &shops[phone.shop].sender, ask.words());
-                let form = carrier.signed_form(&text);
-                let signature = form.signature.parse().context("the signature does not fit a header")?;
-                texts.push(PreparedText { body: form.body.into(), signature });
+                let shop = &shops[phone.shop];
+                prepared.push(match ask {
+                    Ask::Purchase => phone.purchase(access, shop)?,
+                    Ask::Join | Ask::Balance => phone.text(ask.words(), access, carrier, shop)?,
+                });
             }
-            told(texts.len() as u64);
+            told(prepared.len() as u64);
             tokio::task::yield_now().await;
         }
-        Ok(texts.into())
+        Ok(prepared.into())
     }
 
     /// Remembers what each phone's text met with.
@@ -131,7 +169,7 @@ mod tests {
     const BALANCE: &str = "Cafe: you have 25 points.";
 
     fn judge(answers: [Answer; 2], replies: &[&'static str]) -> (u64, u64, u64) {
-        let shops = [LaunchShop { sender: "+1".to_owned(), name: "Cafe".to_owned() }];
+        let shops = [LaunchShop { id: String::new(), sender: "+1".to_owned(), name: "Cafe".to_owned() }];
         let mut crowd = Crowd::gather(7, 0, 1, shops.len());
         crowd.note(Ask::Join, &answers[..1]);
         crowd.note(Ask::Balance, &answers[1..]);

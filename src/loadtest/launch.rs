@@ -6,21 +6,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use hyper::header::HeaderName;
 use secrecy::ExposeSecret;
 
 use super::access::Access;
 use super::args::Args;
 use super::child::Program;
 use super::crowd::{Ask, Crowd};
-use super::line::{Destination, PreparedText};
+use super::line::{Destination, Prepared};
 use super::player::{self, Played, Score};
 use super::premises::Premises;
 use super::progress::{Step, say};
 use super::replies::{self, Mark};
 use super::report::{Bare, OwnGateway, Phase, Report, Verdict, milliseconds, taken};
 use super::setup::{LaunchShop, set_up};
-use crate::providers::twilio::signature::SIGNATURE_HEADER;
 use crate::sandbox::{CallbackMode, Carrier, CarrierSettings};
 
 /// The bare endpoint is so fast that it has to be played to for a while.
@@ -94,8 +92,8 @@ impl<'a> Day<'a> {
             auth_token: access.auth_token.expose_secret().to_owned(),
             inbound_url: access.signed_webhook(),
             callbacks: if args.without_receipts { CallbackMode::None } else { CallbackMode::InOrder },
-            // Two crowds with two replies each, the rehearsal, and as many again that should not be.
-            messages_max: 8 * (args.phones as usize + 100),
+            // Two crowds with three replies each, the rehearsal, and as many again that should not be.
+            messages_max: 12 * (args.phones as usize + 100),
             ..defaults
         })
         .await?;
@@ -153,6 +151,12 @@ impl<'a> Day<'a> {
         let balance = self.play_phase("BAL", Ask::Balance, &mut crowd, self.args.rate).await?;
         let (joins, balances) = (join.accepted_per_second, balance.accepted_per_second);
         report.phases.extend([join, balance]);
+        if self.args.purchases {
+            let purchases = self.play_phase("PURCHASE", Ask::Purchase, &mut crowd, self.args.rate).await?;
+            let rate = purchases.accepted_per_second;
+            report.phases.push(purchases);
+            report.purchases_to_bare = report.bare.as_ref().map(|bare| rate / bare.accepted_per_second);
+        }
         if self.args.rate.is_none() {
             report.joins_to_bare = report.bare.as_ref().map(|bare| joins / bare.accepted_per_second);
             report.balances_to_joins = Some(balances / joins);
@@ -182,9 +186,9 @@ impl<'a> Day<'a> {
         Ok(Phase::new(name, rate, played, arrived, verdict))
     }
 
-    async fn prepare(&self, name: &str, ask: Ask, crowd: &Crowd) -> anyhow::Result<Arc<[PreparedText]>> {
+    async fn prepare(&self, name: &str, ask: Ask, crowd: &Crowd) -> anyhow::Result<Arc<[Prepared]>> {
         let mut step = Step::begin(format!("{name}: prepare"), crowd.len());
-        let texts = crowd.prepare(ask, &self.carrier, &self.shops, |done| step.reach(done, "")).await?;
+        let texts = crowd.prepare(ask, &self.access, &self.carrier, &self.shops, |done| step.reach(done, "")).await?;
         step.finish(crowd.len(), "");
         Ok(texts)
     }
@@ -194,11 +198,11 @@ impl<'a> Day<'a> {
         &self,
         name: &str,
         access: &Access,
-        texts: Arc<[PreparedText]>,
+        texts: Arc<[Prepared]>,
         rate: Option<f64>,
         at_least: Option<Duration>,
     ) -> anyhow::Result<Played> {
-        let destination = Destination::webhook(&access.base, HeaderName::from_bytes(SIGNATURE_HEADER.as_bytes())?)?;
+        let destination = Destination::at(&access.base)?;
         let score = Score { destination: Arc::new(destination), connections: self.args.connections, rate, at_least };
         let mut step = Step::begin(format!("{name}: texts"), texts.len() as u64);
         let answered = Arc::new(AtomicU64::new(0));
@@ -222,9 +226,9 @@ impl<'a> Day<'a> {
         let mut endpoint = self.start("bare-endpoint", &access, premises)?;
         endpoint.wait_until_ready(&access.address("/health/ready")).await?;
         self.carrier.set_inbound_url(access.signed_webhook());
-        let shop = LaunchShop { sender: "+9990000000".to_owned(), name: String::new() };
+        let shop = LaunchShop { id: String::new(), sender: "+9990000000".to_owned(), name: String::new() };
         let crowd = self.gather(0, self.args.phones);
-        let texts = crowd.prepare(Ask::Join, &self.carrier, &[shop], |_| ()).await?;
+        let texts = crowd.prepare(Ask::Join, &access, &self.carrier, &[shop], |_| ()).await?;
         let played = self.play_texts("bare endpoint", &access, texts, None, Some(BARE_AT_LEAST)).await?;
         self.carrier.set_inbound_url(self.access.signed_webhook());
         endpoint.stop().await?;

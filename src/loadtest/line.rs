@@ -19,19 +19,17 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
 /// Servers hang up on idle connections, many after five seconds: one that rested longer than this is opened anew.
 const IDLE_MAX: Duration = Duration::from_secs(2);
 
-/// Where texts go, and what all of their requests have in common.
+/// Where requests go, and what all of them have in common.
 #[derive(Debug, Clone)]
 pub struct Destination {
     /// Host and port to connect to.
     authority: String,
-    path: Uri,
     headers: HeaderMap,
-    signature_header: HeaderName,
 }
 
 impl Destination {
-    /// The webhook for inbound texts at this base address, which may have a path.
-    pub fn webhook(base: &url::Url, signature_header: HeaderName) -> anyhow::Result<Self> {
+    /// A gateway at this base address, which may have a path.
+    pub fn at(base: &url::Url) -> anyhow::Result<Self> {
         anyhow::ensure!(
             base.scheme() == "http",
             "texts are sent over plain HTTP: give the gateway's own address (http://…), and as --public-url the one \
@@ -39,27 +37,33 @@ impl Destination {
         );
         let host = base.host_str().unwrap_or_default();
         let authority = format!("{host}:{}", base.port_or_known_default().unwrap_or(80));
-        let path = format!("{}{}", base.path().trim_end_matches('/'), WEBHOOK_PATH).parse()?;
         let text = HeaderValue::from_static;
         let headers = [
             (HOST, HeaderValue::try_from(&authority)?),
-            (CONTENT_TYPE, text("application/x-www-form-urlencoded; charset=UTF-8")),
             (USER_AGENT, text("TwilioProxy/1.1")),
             (ACCEPT, text("*/*")),
             (HeaderName::from_static("x-home-region"), text("us1")),
         ];
-        let headers = headers.into_iter().collect();
-        Ok(Self { authority, path, headers, signature_header })
+        Ok(Self { authority, headers: headers.into_iter().collect() })
     }
 }
 
-/// A text ready to be posted.
+/// A path on a gateway whose base address may have one already.
+pub fn path_at(base: &url::Url, path: &str) -> anyhow::Result<Uri> {
+    Ok(format!("{}{path}", base.path().trim_end_matches('/')).parse()?)
+}
+
+/// A request ready to be posted.
 #[derive(Debug, Clone)]
-pub struct PreparedText {
-    /// The form.
+pub struct Prepared {
+    /// The path on the gateway.
+    pub path: Uri,
+    /// What is posted.
     pub body: Bytes,
-    /// The value of the signature's header.
-    pub signature: HeaderValue,
+    /// What kind of body it is.
+    pub content_type: HeaderValue,
+    /// The header that proves who sends it: a signature, or a key.
+    pub proof: (HeaderName, HeaderValue),
 }
 
 /// A connection that opens itself when it is needed.
@@ -86,10 +90,10 @@ impl Line {
         Self { destination, open: None }
     }
 
-    /// Posts a text and reads the whole answer. On a connection that turns out to be closed it is posted once more,
+    /// Posts a request and reads the whole answer. On a connection that turns out to be closed it is posted once more,
     /// provided that nothing of it was sent. An error says in a few words why there is no answer.
-    pub async fn post(&mut self, text: &PreparedText) -> Result<StatusCode, String> {
-        let posting = self.try_twice(text);
+    pub async fn post(&mut self, request: &Prepared) -> Result<StatusCode, String> {
+        let posting = self.try_twice(request);
         let answered = tokio::time::timeout(ANSWER_TIMEOUT, posting).await;
         let answered = answered.unwrap_or_else(|_| Err("no answer in 15 s".to_owned()));
         if answered.is_err() {
@@ -98,8 +102,8 @@ impl Line {
         answered
     }
 
-    async fn try_twice(&mut self, text: &PreparedText) -> Result<StatusCode, String> {
-        let request = self.request(text);
+    async fn try_twice(&mut self, request: &Prepared) -> Result<StatusCode, String> {
+        let request = self.request(request);
         match self.exchange(request).await {
             Err(Broken { unsent: Some(request), .. }) => {
                 self.open = None;
@@ -109,13 +113,14 @@ impl Line {
         }
     }
 
-    fn request(&self, text: &PreparedText) -> Request<Full<Bytes>> {
-        let mut request = Request::new(Full::new(text.body.clone()));
+    fn request(&self, prepared: &Prepared) -> Request<Full<Bytes>> {
+        let mut request = Request::new(Full::new(prepared.body.clone()));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.destination.path.clone();
+        *request.uri_mut() = prepared.path.clone();
         *request.headers_mut() = self.destination.headers.clone();
-        let name = self.destination.signature_header.clone();
-        request.headers_mut().insert(name, text.signature.clone());
+        let (name, value) = prepared.proof.clone();
+        request.headers_mut().insert(CONTENT_TYPE, prepared.content_type.clone());
+        request.headers_mut().insert(name, value);
         request
     }
 

@@ -14,7 +14,7 @@ use hdrhistogram::Histogram;
 use hyper::StatusCode;
 use tokio::sync::oneshot;
 
-use super::line::{Destination, Line, PreparedText};
+use super::line::{Destination, Line, Prepared};
 
 /// How texts are played.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub struct Played {
 const LATENCY_MAX: u64 = 10 * 60 * 1_000_000;
 
 /// Plays the texts; `answered` counts along.
-pub async fn play(score: Score, texts: Arc<[PreparedText]>, answered: Arc<AtomicU64>) -> anyhow::Result<Played> {
+pub async fn play(score: Score, texts: Arc<[Prepared]>, answered: Arc<AtomicU64>) -> anyhow::Result<Played> {
     let (done, outcome) = oneshot::channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // A plain thread: unlike a blocking task it does not hold up the end of the program after Ctrl-C.
@@ -68,7 +68,7 @@ pub async fn play(score: Score, texts: Arc<[PreparedText]>, answered: Arc<Atomic
     outcome.await.context("the player has stopped")?
 }
 
-async fn play_here(score: &Score, texts: &[PreparedText], answered: &AtomicU64) -> anyhow::Result<Played> {
+async fn play_here(score: &Score, texts: &[Prepared], answered: &AtomicU64) -> anyhow::Result<Played> {
     let concert = Concert {
         score,
         texts,
@@ -92,7 +92,7 @@ async fn play_here(score: &Score, texts: &[PreparedText], answered: &AtomicU64) 
 /// What all connections share, on one thread.
 struct Concert<'a> {
     score: &'a Score,
-    texts: &'a [PreparedText],
+    texts: &'a [Prepared],
     answered: &'a AtomicU64,
     started: Instant,
     next: Cell<usize>,

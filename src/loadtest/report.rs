@@ -31,6 +31,8 @@ pub struct Report {
     pub bare: Option<Bare>,
     /// Durable joins a second, as a part of what the bare endpoint answers a second.
     pub joins_to_bare: Option<f64>,
+    /// Purchases a second, each with its text, as a part of what the bare endpoint answers a second.
+    pub purchases_to_bare: Option<f64>,
     /// BALs a second to joins a second, both flat out.
     pub balances_to_joins: Option<f64>,
     /// Delivery reports that the gateway did not take.
@@ -133,6 +135,7 @@ impl Report {
             phases: Vec::new(),
             bare: None,
             joins_to_bare: None,
+            purchases_to_bare: None,
             balances_to_joins: None,
             receipts_refused: 0,
         }

@@ -1,6 +1,7 @@
 //! Effect → rows, gathered for a whole batch. The only exhaustive match on [`Effect`].
 
 mod held;
+mod told;
 
 use std::collections::HashMap;
 
@@ -73,6 +74,7 @@ impl World {
                     merchant_id: row.merchant_id,
                     first_name: row.first_name,
                     has_birthday: row.birthday.is_some(),
+                    is_merged: row.is_merged,
                 };
                 let told = answers.iter().filter(|(id, ..)| *id == row.member_id);
                 let told = told.map(|(_, question, answer)| (question.clone(), answer.clone()));
@@ -137,7 +139,8 @@ impl World {
                     });
                 }
                 Effect::Enrol { shop_id, keyword_id } => {
-                    if let (Some(shop), Some(keyword)) = (directory.shop(*shop_id), directory.keyword(*keyword_id)) {
+                    if let Some(shop) = directory.shop(*shop_id) {
+                        let keyword = keyword_id.and_then(|id| directory.keyword(id));
                         self.enrol(address, shop, keyword, turn.language, now);
                     }
                 }
@@ -152,6 +155,15 @@ impl World {
                     if let Some(shop) = directory.shop(*shop_id) {
                         self.post(address, shop, change, used_code.as_deref(), directory, now);
                     }
+                }
+                Effect::KeepSale { shop_id, id, record } => {
+                    if let Some(shop) = directory.shop(*shop_id) {
+                        self.keep_sale(address, shop, (*id, record), now);
+                    }
+                }
+                Effect::EndInvitation { shop_id, is_accepted } => {
+                    let state = if *is_accepted { "accepted" } else { "declined" };
+                    self.writes.invitations.ended.push((*shop_id, address.to_owned(), state));
                 }
                 Effect::KeepReferralCode { shop_id, code } => {
                     if let Some(shop) = directory.shop(*shop_id) {
@@ -173,36 +185,47 @@ impl World {
                 Effect::Withdraw => self.withdraw(sender.id, address),
             }
         }
+        self.tell_silence(sender, address, &turn, directory, now);
         self.keep(sender.id, address, turn.conversation, now);
     }
 
-    fn enrol(&mut self, address: &str, shop: &Shop, keyword: &Keyword, language: Language, now: DateTime<Utc>) {
-        let now = now.timestamp_millis();
+    fn enrol(&mut self, address: &str, shop: &Shop, keyword: Option<&Keyword>, language: Language, now: DateTime<Utc>) {
+        let (at, now) = (now, now.timestamp_millis());
         let known = self.members.entry(address.to_owned()).or_default();
-        let at = known.iter().position(|known| known.member.merchant_id == shop.merchant_id).unwrap_or_else(|| {
+        let place = known.iter().position(|known| known.member.merchant_id == shop.merchant_id).unwrap_or_else(|| {
             let (id, merchant_id) = (Uuid::now_v7(), shop.merchant_id);
             self.writes.members.push((id, merchant_id, address.to_owned(), language.code(), now));
-            let member = Member { merchant_id, first_name: None, has_birthday: false };
+            let member = Member { merchant_id, first_name: None, has_birthday: false, is_merged: false };
             let (enrolments, person, purses) = (Vec::new(), Person::default(), Vec::new());
             known.push(Known { id, member, enrolments, language, person, purses });
             known.len() - 1
         });
-        let Some(known) = known.get_mut(at) else { return };
-        if let Some(former) = known.enrolments.iter_mut().find(|enrolment| enrolment.shop_id == shop.id) {
+        let Some(known) = known.get_mut(place) else { return };
+        let former = known.enrolments.iter_mut().find(|enrolment| enrolment.shop_id == shop.id);
+        self.writes.ledger.events.push(told::enrolled(known.id, shop, keyword, former.is_some(), at));
+        if let Some(former) = former {
             former.has_left = false;
+            if std::mem::take(&mut known.member.is_merged) {
+                self.writes.parted.push(known.id);
+            }
             self.writes.left.insert(former.id, None);
             return;
         }
         let (id, member_id, language) = (Uuid::now_v7(), known.id, known.language);
-        self.writes.enrolments.push((id, member_id, shop.id, keyword.id, keyword.source.clone(), now));
+        let source = keyword.map_or_else(|| Some("invitation".to_owned()), |keyword| keyword.source.clone());
+        self.writes.enrolments.push((id, member_id, shop.id, keyword.map(|keyword| keyword.id), source, now));
         known.enrolments.push(Enrolment { id, member_id, shop_id: shop.id, language, has_left: false });
     }
 
     fn leave(&mut self, address: &str, shop_id: Uuid, now: DateTime<Utc>) {
-        if let Some(enrolment) = self.enrolment_mut(address, shop_id) {
-            enrolment.has_left = true;
-            let id = enrolment.id;
-            self.writes.left.insert(id, Some(now.timestamp_millis()));
+        for known in self.members.get_mut(address).into_iter().flatten() {
+            let (member_id, merchant_id) = (known.id, known.member.merchant_id);
+            let here = |enrolment: &&mut Enrolment| enrolment.shop_id == shop_id && !enrolment.has_left;
+            if let Some(enrolment) = known.enrolments.iter_mut().find(here) {
+                enrolment.has_left = true;
+                self.writes.left.insert(enrolment.id, Some(now.timestamp_millis()));
+                self.writes.ledger.events.push(told::left(merchant_id, member_id, shop_id, now));
+            }
         }
     }
 
@@ -249,12 +272,12 @@ impl World {
         }
     }
 
-    fn enrolment_mut(&mut self, address: &str, shop_id: Uuid) -> Option<&mut Enrolment> {
-        let known = self.members.get_mut(address).into_iter().flatten();
-        known.flat_map(|known| &mut known.enrolments).find(|enrolment| enrolment.shop_id == shop_id)
-    }
-
+    /// An invitation is over as well.
     fn withdraw(&mut self, sender_id: Uuid, address: &str) {
+        let question =
+            self.conversations.get(&(sender_id, address.to_owned())).and_then(|known| known.question.as_ref());
+        let invited_by = question.and_then(|question| question.step.invited_by());
+        self.writes.invitations.ended.extend(invited_by.map(|shop_id| (shop_id, address.to_owned(), "declined")));
         self.writes.outbox.retain(|row| (row.sender_id, row.address.as_str()) != (sender_id, address));
         self.writes.withdrawals.push((sender_id, address.to_owned()));
     }

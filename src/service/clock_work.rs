@@ -1,30 +1,23 @@
-//! What time does by itself: points become free and lapse, gifts are given, levels are reviewed, memberships end. In small
-//! batches, on one node at a time; what was missed is made up for, each thing at its own moment.
+//! What time does by itself: points become free and lapse, gifts are given, levels are reviewed, memberships end, and members
+//! are told what waits to be told. In small batches, on one node at a time; what was missed is made up for, each thing at its
+//! own moment.
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
     directory::LiveDirectory,
     ledger::{Holder, person},
+    once, telling,
 };
 use crate::{
     clock::Clock,
-    domain::{
-        commands::day,
-        language::{Language, Line},
-        program::Program,
-        purse::{Notice, draw::Draw},
-    },
+    domain::purse::{Purse, draw::Draw},
     secrets::random_bytes,
-    store::{
-        Result, Store, Transaction,
-        purses::HolderRow,
-        receiving::{NewOutbox, Writes},
-    },
+    store::{Result, Store, Transaction, receiving::Writes},
 };
 
 /// How many purses share a commit.
@@ -45,7 +38,7 @@ pub async fn keep_going(
     }
 }
 
-/// Does all that is due now; answers in how many purses something was.
+/// Does all that is due now, and tells what is to be told; answers in how many purses something was due.
 pub async fn do_due(
     store: &Store,
     directory: &LiveDirectory,
@@ -63,6 +56,8 @@ pub async fn do_due(
         done += of_batch;
         metrics::counter!("regulars_purses_due_total").increment(of_batch);
     }
+    once::forget_old(store, now, stop).await?;
+    telling::tell_due(store, directory, now, stop).await?;
     Ok(done)
 }
 
@@ -71,7 +66,10 @@ async fn do_batch(tx: &Transaction, directory: &LiveDirectory, now: DateTime<Utc
     if !due.is_empty() {
         return do_purses(tx, directory, &due, now).await;
     }
-    review(tx, directory, now).await
+    match review(tx, directory, now).await? {
+        0 => tx.delete_lapsed_sales(now.timestamp_millis(), BATCH).await,
+        reviewed => Ok(reviewed),
+    }
 }
 
 /// A new version may make other things due: every purse of the program is looked at once.
@@ -100,53 +98,20 @@ async fn do_purses(tx: &Transaction, directory: &LiveDirectory, ids: &[Uuid], no
         };
         let person = person(holder.birthday.as_deref(), holder.answers.clone());
         let mut draw = Draw::new(random_bytes().unwrap_or_default());
-        let change = row.purse.tick(&program, &person, now, &mut draw);
-        Holder { purse_id: row.id, program: &program, person: &person }.keep(&change, now, &mut writes.ledger);
-        for notice in &change.notices {
-            if let Notice::MembershipEnds(day) = notice {
-                writes.outbox.extend(remind(tx, directory, &program, &holder, *day, now).await?);
+        let change = row.purse.clone().tick(&program, &person, now, &mut draw);
+        let purse = {
+            let known = directory.read();
+            let told = telling::hear(&known.directory, &program, &row.purse, &change, now);
+            let mut purse = Purse { told, ..change.purse.clone() };
+            if let Some(shop) = telling::teller(&known.directory, &purse, program.id) {
+                purse.told.belong_to(shop);
             }
-        }
+            purse
+        };
+        let holder = Holder { purse_id: row.id, member_id: row.member_id, program: &program, person: &person };
+        holder.keep_moves(&change, now, &mut writes.ledger);
+        holder.keep_state(&purse, now, &mut writes.ledger);
     }
     tx.write(&writes).await?;
     Ok(writes.ledger.purses.len() as u64)
-}
-
-/// The reminder that the paid membership ends, from a shop where the member is one; none to somebody who opted out.
-async fn remind(
-    tx: &Transaction,
-    directory: &LiveDirectory,
-    program: &Program,
-    holder: &HolderRow,
-    ends_on: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<Option<NewOutbox>> {
-    let shop_ids = tx.shops_of_member(holder.member_id).await?;
-    let sender = {
-        let known = directory.read();
-        let shops = shop_ids.iter().filter_map(|id| known.directory.shop(*id));
-        let shop = shops.filter(|shop| shop.program_id == program.id).min_by_key(|shop| shop.created_at).cloned();
-        shop.and_then(|shop| known.directory.sender(shop.sender_id).map(|sender| (Arc::clone(sender), shop)))
-    };
-    let (Some((sender, shop)), Some(membership)) = (sender, &program.membership) else { return Ok(None) };
-    if tx.is_opted_out(sender.id, &holder.address).await? {
-        return Ok(None);
-    }
-    let language = Language::from_code(&holder.language).unwrap_or(shop.language);
-    let line = Line::new("membership-ends")
-        .text("shop", shop.name.as_str())
-        .words("membership", &membership.name)
-        .part("day", day::written(ends_on, program.day(now)));
-    Ok(Some(NewOutbox {
-        sender_id: sender.id,
-        address: holder.address.clone(),
-        merchant_id: Some(shop.merchant_id),
-        shop_id: Some(shop.id),
-        account_id: None,
-        cause: None,
-        reply: "membership-ends",
-        body: language.write(&line.into()),
-        request_id: format!("membership-{}", holder.member_id),
-        created_at: now.timestamp_millis(),
-    }))
 }

@@ -1,10 +1,11 @@
 //! The directory in memory, shared by all threads, kept up with changes made here or on another node.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
 };
 
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 use url::Url;
@@ -13,17 +14,25 @@ use uuid::Uuid;
 use crate::{
     clock::from_millis,
     domain::{
+        access::ApiKey,
         directory::Directory,
         money::Currency,
         program::{Program, draft::Frame},
+        shop::Shop,
+        staff::StaffPhone,
+        telling::quiet::QuietHours,
     },
     providers::{Account, provider},
     secrets::{Vault, VaultError},
     store::{
         Store, StoreError,
         directory::{Changes, SealedAccount},
+        keys::KeyRow,
         programs::ProgramVersion,
+        staff::StaffPhoneRow,
+        tills::SealedTill,
     },
+    tills::Till,
 };
 
 /// Senders, shops and keywords, and the provider accounts behind the senders.
@@ -31,8 +40,17 @@ use crate::{
 pub struct Known {
     /// Senders, shops, keywords.
     pub directory: Directory,
+    /// When members may be told something unasked.
+    pub quiet_hours: QuietHours,
     accounts: HashMap<Uuid, Arc<Account>>,
     accounts_by_sid: HashMap<Box<str>, Uuid>,
+    keys: HashMap<Uuid, Arc<ApiKey>>,
+    /// By what is kept of a key: which one, and until when where it was replaced (Unix milliseconds).
+    keys_by_hash: HashMap<Box<str>, (Uuid, Option<i64>)>,
+    tills: HashMap<Uuid, Arc<Till>>,
+    /// By address: somebody may be staff of several shops.
+    staff: HashMap<Box<str>, Vec<Arc<StaffPhone>>>,
+    staff_by_shop: HashMap<Uuid, HashSet<String>>,
     revision: i64,
 }
 
@@ -86,6 +104,74 @@ impl Known {
         self.account(by_sid.or_else(by_sender).or_else(by_service)?)
     }
 
+    /// A good key by its id.
+    pub fn key(&self, id: Uuid) -> Option<&Arc<ApiKey>> {
+        self.keys.get(&id)
+    }
+
+    /// A good key by what is kept of it; one that was replaced is good for a while.
+    pub fn key_of(&self, hash: &str, now: DateTime<Utc>) -> Option<&Arc<ApiKey>> {
+        let (id, until) = self.keys_by_hash.get(hash)?;
+        self.keys.get(id).filter(|_| until.is_none_or(|until| now.timestamp_millis() < until))
+    }
+
+    /// A till that reports to a shop, by our id.
+    pub fn till(&self, id: Uuid) -> Option<&Arc<Till>> {
+        self.tills.get(&id)
+    }
+
+    /// The shops of a sender of whose staff this phone is, oldest first.
+    pub fn staff_of(&self, address: &str, sender_id: Uuid) -> Vec<(Arc<StaffPhone>, Shop)> {
+        let phones = self.staff.get(address).into_iter().flatten();
+        let at_shop = |phone: &Arc<StaffPhone>| {
+            let shop = self.directory.shop(phone.shop_id).filter(|shop| shop.sender_id == sender_id)?;
+            Some((Arc::clone(phone), shop.clone()))
+        };
+        let mut found: Vec<_> = phones.filter_map(at_shop).collect();
+        found.sort_by_key(|(_, shop)| (shop.created_at, shop.id));
+        found
+    }
+
+    /// The addresses of all phones of a shop's staff.
+    pub fn staff_at(&self, shop_id: Uuid) -> Vec<String> {
+        self.staff_by_shop.get(&shop_id).into_iter().flatten().cloned().collect()
+    }
+
+    fn put_staff(&mut self, row: StaffPhoneRow) {
+        let StaffPhoneRow { phone, is_removed } = row;
+        let address = phone.address.as_str().to_owned();
+        let known = self.staff.entry(address.as_str().into()).or_default();
+        known.retain(|other| other.id != phone.id);
+        let at_shop = self.staff_by_shop.entry(phone.shop_id).or_default();
+        if !is_removed {
+            at_shop.insert(address);
+            known.push(Arc::new(phone));
+            return;
+        }
+        // A phone that was removed and authorised anew is there under another id.
+        if known.iter().all(|other| other.shop_id != phone.shop_id) {
+            at_shop.remove(&address);
+        }
+        if known.is_empty() {
+            self.staff.remove(address.as_str());
+        }
+    }
+
+    fn put_key(&mut self, row: KeyRow) {
+        let id = row.key.id;
+        if self.keys.remove(&id).is_some() {
+            self.keys_by_hash.retain(|_, (of, _)| *of != id);
+        }
+        if row.revoked_at.is_some() {
+            return;
+        }
+        self.keys_by_hash.insert(row.hash.into(), (id, None));
+        if let Some(hash) = row.previous_hash {
+            self.keys_by_hash.insert(hash.into(), (id, Some(row.previous_until.unwrap_or(0))));
+        }
+        self.keys.insert(id, Arc::new(row.key));
+    }
+
     fn put_account(&mut self, account: Account) {
         self.accounts_by_sid.insert(account.account_sid.as_str().into(), account.id);
         self.accounts.insert(account.id, Arc::new(account));
@@ -98,6 +184,11 @@ impl LiveDirectory {
         let live = Self { store, vault, known: RwLock::default(), refreshing: Mutex::default() };
         live.refresh().await?;
         Ok(live)
+    }
+
+    /// Keeps other hours for texts than those built in.
+    pub fn keep_quiet_hours(&self, hours: QuietHours) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).quiet_hours = hours;
     }
 
     /// A look at what is known. Short: a refresh waits for it.
@@ -121,8 +212,18 @@ impl LiveDirectory {
         let accounts = changes.accounts.iter().map(|sealed| open_account(&self.vault, sealed));
         let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
         let programs = changes.programs.iter().filter_map(|version| read_program(&self.vault, version)).collect();
+        let mut tills = Vec::with_capacity(changes.tills.len());
+        for sealed in &changes.tills {
+            tills.push((sealed.id, open_till(&self.vault, sealed)?));
+        }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         take_in(&mut known, accounts, programs, changes);
+        for (id, till) in tills {
+            match till {
+                Some(till) => known.tills.insert(id, Arc::new(till)),
+                None => known.tills.remove(&id),
+            };
+        }
         Ok(())
     }
 }
@@ -133,8 +234,15 @@ fn take_in(known: &mut Known, accounts: Vec<Account>, programs: Vec<Program>, ch
     changes.shops.into_iter().for_each(|shop| known.directory.put_shop(shop));
     changes.keywords.into_iter().for_each(|keyword| known.directory.put_keyword(keyword));
     programs.into_iter().for_each(|program| known.directory.put_program(program));
+    changes.keys.into_iter().for_each(|key| known.put_key(key));
+    changes.staff_phones.into_iter().for_each(|row| known.put_staff(row));
     changes.deleted_keywords.into_iter().for_each(|id| known.directory.remove_keyword(id));
     known.revision = changes.revision;
+}
+
+/// `None` for a till that is removed, or that this version cannot read.
+fn open_till(vault: &Vault, sealed: &SealedTill) -> Result<Option<Till>, VaultError> {
+    if sealed.removed_at.is_some() { Ok(None) } else { super::tills::open(vault, sealed) }
 }
 
 /// A version that this program cannot read (written by a later one) is left out, and said so.

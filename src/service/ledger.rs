@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::events;
 use crate::{
     domain::{
         program::Program,
@@ -18,6 +19,8 @@ use crate::{
 pub struct Holder<'a> {
     /// Our id of the purse.
     pub purse_id: Uuid,
+    /// The member.
+    pub member_id: Uuid,
     /// Its program.
     pub program: &'a Program,
     /// Whose it is.
@@ -27,6 +30,12 @@ pub struct Holder<'a> {
 impl Holder<'_> {
     /// Adds what happened to what will be written.
     pub fn keep(&self, change: &Change, now: DateTime<Utc>, writes: &mut LedgerWrites) {
+        self.keep_moves(change, now, writes);
+        self.keep_state(&change.purse, now, writes);
+    }
+
+    /// The same without what it holds afterwards.
+    pub fn keep_moves(&self, change: &Change, now: DateTime<Utc>, writes: &mut LedgerWrites) {
         let Self { purse_id, program, .. } = *self;
         let of_change = i64::try_from(change.entries.len()).unwrap_or_default();
         let before = change.purse.entries - of_change;
@@ -34,8 +43,9 @@ impl Holder<'_> {
         writes.entries.extend(entries.map(|(entry, number)| entry_row(entry, purse_id, number, now)));
         writes.issued.extend(change.issued.iter().map(|voucher| voucher_row(voucher, purse_id, program.id)));
         writes.ended.extend(change.ended.iter().map(|ended| ended_row(ended, program.id)));
+        writes.events.extend(events::of_purse((purse_id, self.member_id, program), change, now));
+        writes.reinstated.extend(change.reinstated.iter().map(|code| (program.id, code.clone())));
         self.keep_stock(change, writes);
-        self.keep_state(&change.purse, now, writes);
     }
 
     /// Adds what it holds, whose due time may have changed.
@@ -45,6 +55,7 @@ impl Holder<'_> {
 
     fn state(&self, purse: &Purse, now: DateTime<Utc>) -> PurseState {
         let due_at = purse.next_due(self.program, self.person, now);
+        let tell_at = purse.next_telling(self.program, now);
         PurseState {
             available: purse.available,
             pending: purse.pending_points(),
@@ -52,6 +63,7 @@ impl Holder<'_> {
             level: purse.level_now(self.program, self.program.day(now)).map(|level| level.id.clone()),
             state: serde_json::to_string(purse).unwrap_or_default(),
             due_at: due_at.map(|time| time.timestamp_millis()),
+            tell_at: tell_at.map(|time| time.timestamp_millis()),
             updated_at: now.timestamp_millis(),
         }
     }

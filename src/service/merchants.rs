@@ -1,11 +1,15 @@
 //! A merchant is taken in, with the key that speaks for it.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::change::{Change, ChangeError};
+use super::{
+    change::{Change, ChangeError},
+    keys,
+};
 use crate::{
-    secrets::{hash_api_key, new_api_key},
+    domain::access::{ApiKey, Role},
+    secrets::new_api_key,
     store::directory::Merchant,
 };
 
@@ -16,7 +20,10 @@ pub async fn create(change: Change<'_>, name: String) -> Result<(Merchant, Secre
     let merchant = Merchant { id: Uuid::now_v7(), name, created_at: now };
     let (tx, revision) = change.begin().await?;
     tx.insert_merchant(&merchant, revision).await?;
-    tx.insert_key(merchant.id, hash_api_key(key.expose_secret()), now).await?;
+    let role = Role::Owner;
+    let of_merchant =
+        ApiKey { id: Uuid::now_v7(), merchant_id: merchant.id, shop_id: None, role, name: "owner".to_owned() };
+    tx.insert_key(&keys::row(of_merchant, &key, change.now), revision).await?;
     change.finish(tx).await?;
     Ok((merchant, key))
 }

@@ -180,7 +180,11 @@ async fn join_purses(
     for (row, program, points) in [(left, from, -points), (other, to, points)] {
         let change = row.purse.adjust(program, points, occasion.clone(), &mut draw);
         if let Ok(change) = change {
-            Holder { purse_id: row.id, program, person: &person }.keep(&change, now, &mut writes);
+            Holder { purse_id: row.id, member_id: row.member_id, program, person: &person }.keep(
+                &change,
+                now,
+                &mut writes,
+            );
         }
     }
     Ok(tx.write_ledger(&writes).await?)

@@ -77,6 +77,13 @@ pub async fn refusals(
     Ok(news.filter_map(refusal).collect())
 }
 
+/// The texts that did not arrive, by the provider's id and the account.
+pub fn failing<'a>(arrived: &[&'a ArrivedReceipt]) -> Vec<(&'a str, Uuid)> {
+    let is_failing = |receipt: &Receipt| matches!(receipt.status, DeliveryStatus::Failed | DeliveryStatus::Undelivered);
+    let failing = arrived.iter().filter(|arrived| is_failing(&arrived.receipt));
+    failing.map(|arrived| (arrived.receipt.provider_message_id.as_str(), arrived.account_id)).collect()
+}
+
 /// For each text the receipt that supersedes the others.
 fn furthest(arrived: &[&ArrivedReceipt]) -> Vec<ReceiptRow> {
     let mut furthest: HashMap<(String, Uuid), ReceiptRow> = HashMap::with_capacity(arrived.len());

@@ -1,6 +1,6 @@
 //! A batch of inbound texts: seen before? → load → respond → apply → commit.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     domain::{
-        conversation::{Context, respond},
+        conversation::{Context, Question, respond},
         message::{Inbound, OptOutType},
+        purse::waiting::Waiting,
         text::Text,
     },
     secrets::random_bytes,
@@ -37,16 +38,25 @@ pub struct Arrival {
     pub received_at: DateTime<Utc>,
 }
 
-/// Takes in texts, in the order in which they arrived; answers the senders that have something to send now.
-/// Their authors must be locked already ([`Transaction::lock_addresses`]).
-/// What was seen of them counts once the transaction is committed ([`Recent::keep`]).
-pub async fn receive(
+/// What became of a batch of texts.
+pub struct Received<'a> {
+    /// The senders that have something to send now.
+    pub senders: Vec<Uuid>,
+    /// What was seen; it counts once the transaction is committed ([`Recent::keep`]).
+    pub seen: Seen,
+    /// Those orders of staff that are new, by (account, provider's id): to be done now.
+    pub to_staff: HashSet<(Uuid, &'a str)>,
+}
+
+/// Takes in texts, in the order in which they arrived. Their authors must be locked already
+/// ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are kept, and left to the caller.
+pub async fn receive<'a>(
     tx: &Transaction,
     directory: &LiveDirectory,
     recent: &Recent,
     equal_text: Duration,
-    arrivals: &[&Arrival],
-) -> Result<(Vec<Uuid>, Seen)> {
+    (arrivals, of_staff): (&[&'a Arrival], &[(Uuid, &'a str)]),
+) -> Result<Received<'a>> {
     let senders = senders(directory, arrivals);
     let keys: Vec<_> = arrivals.iter().zip(&senders).map(|(arrival, sender)| key(arrival, *sender)).collect();
     let mut known = tx.look_up(&keys).await?;
@@ -65,12 +75,39 @@ pub async fn receive(
     let purse_ids: Vec<Uuid> = known.purses.iter().map(|purse| purse.id).collect();
     let referral_codes = tx.referral_codes_of(&purse_ids).await?;
     let stock = tx.stock_issued(&stocked(directory, &known)).await?;
+    // Who wants no texts gets none, and orders nothing: their words are read as anybody's.
+    let silent: HashSet<(Uuid, String)> = known
+        .conversations
+        .iter()
+        .filter(|row| row.opted_out_at.is_some())
+        .map(|row| (row.sender_id, row.address.clone()))
+        .collect();
+    let is_order = |fresh: &Fresh<'a>| {
+        let address = fresh.arrival.inbound.from.as_str();
+        let is_silent = fresh.sender_id.is_some_and(|id| silent.contains(&(id, address.to_owned())));
+        !is_silent && of_staff.contains(&fresh.id())
+    };
+    let now = arrivals.iter().map(|arrival| arrival.received_at).max().unwrap_or_default();
+    let waiting = waiting(tx, &known, now).await?;
     let mut world = World::new(known, referral_codes).with_stock(stock);
-    let acted_on = fresh.iter().enumerate().filter(|(place, _)| !repeats.contains(place));
-    let seen = decide(&mut world, directory, recent, &codes, acted_on.map(|(_, fresh)| fresh));
+    let acted_on = fresh.iter().enumerate().filter(|(place, _)| !repeats.contains(place)).map(|(_, fresh)| fresh);
+    let acted_on = acted_on.map(|fresh| (fresh, is_order(fresh)));
+    let (seen, to_staff) = decide(&mut world, directory, recent, (&codes, &waiting), acted_on);
     metrics::counter!("regulars_inbound_equal_total").increment(repeats.len() as u64);
     tx.write(&world.writes).await?;
-    Ok((distinct(world.writes.outbox.iter().map(|row| row.sender_id)), seen))
+    Ok(Received { senders: distinct(world.writes.outbox.iter().map(|row| row.sender_id)), seen, to_staff })
+}
+
+/// What waits for those of these people who were invited, by address.
+async fn waiting(tx: &Transaction, known: &Known, now: DateTime<Utc>) -> Result<HashMap<String, Vec<Waiting>>> {
+    let question = |json: &String| serde_json::from_str::<Question>(json).ok()?.step.invited_by();
+    let invited = known.conversations.iter().filter_map(|row| Some((question(row.question.as_ref()?)?, row)));
+    let people: Vec<_> = invited.map(|(shop_id, row)| (shop_id, row.address.clone())).collect();
+    let mut waiting: HashMap<String, Vec<Waiting>> = HashMap::new();
+    for row in tx.waiting_sales(&people, now.timestamp_millis()).await? {
+        waiting.entry(row.address).or_default().push(row.waiting);
+    }
+    Ok(waiting)
 }
 
 /// The programs of these people in which there is not enough of everything.
@@ -89,6 +126,13 @@ struct Fresh<'a> {
     sender_id: Option<Uuid>,
 }
 
+impl<'a> Fresh<'a> {
+    /// By what it is known.
+    fn id(&self) -> (Uuid, &'a str) {
+        (self.arrival.account_id, self.arrival.inbound.provider_message_id.as_str())
+    }
+}
+
 /// The sender that each text was addressed to; `None` for an address nobody told us of.
 fn senders(directory: &LiveDirectory, arrivals: &[&Arrival]) -> Vec<Option<Uuid>> {
     let known = directory.read();
@@ -100,19 +144,31 @@ fn senders(directory: &LiveDirectory, arrivals: &[&Arrival]) -> Vec<Option<Uuid>
     arrivals.iter().map(sender).collect()
 }
 
-/// One turn for each text from a person; each sees what those before it in the batch have changed.
-fn decide<'a>(
+/// One turn for each text from a person; each sees what those before it in the batch have changed. Orders of staff that are
+/// not too many are answered, to be done later.
+fn decide<'a, 'f>(
     world: &mut World,
     directory: &LiveDirectory,
     recent: &Recent,
-    codes: &Codes,
-    fresh: impl Iterator<Item = &'a Fresh<'a>>,
-) -> Seen {
+    (codes, waiting): (&Codes, &HashMap<String, Vec<Waiting>>),
+    fresh: impl Iterator<Item = (&'f Fresh<'a>, bool)>,
+) -> (Seen, HashSet<(Uuid, &'a str)>)
+where
+    'a: 'f,
+{
     let known = directory.read();
     let mut batch = recent.batch();
-    for Fresh { arrival, sender_id } in fresh {
+    let mut to_staff = HashSet::new();
+    for (fresh, is_order) in fresh {
+        let Fresh { arrival, sender_id } = fresh;
         let Some(sender) = sender_id.and_then(|id| known.directory.sender(id)) else { continue };
         if !arrival.inbound.from.is_person() {
+            continue;
+        }
+        if is_order {
+            if batch.admits(arrival, sender.id) {
+                to_staff.insert(fresh.id());
+            }
             continue;
         }
         let address = arrival.inbound.from.as_str();
@@ -130,15 +186,20 @@ fn decide<'a>(
             enrolments: &enrolments,
             members: &members,
             held: &held,
+            waiting: waiting.get(address).map_or(&[], Vec::as_slice),
             found: &found,
             seed,
             opt_out_type: arrival.inbound.opt_out_type,
             allowed,
         };
-        let turn = batch.decide(arrival, sender.id, |allowed| respond(&conversation, &text, &context(allowed)));
+        let is_staff = !known.staff_of(address, sender.id).is_empty();
+        let turn = batch.decide(arrival, sender.id, |allowed| {
+            let turn = respond(&conversation, &text, &context(allowed));
+            if is_staff { turn.telling_staff() } else { turn }
+        });
         world.apply(arrival, sender, turn, &known.directory);
     }
-    batch.seen()
+    (batch.seen(), to_staff)
 }
 
 fn key(arrival: &Arrival, sender_id: Option<Uuid>) -> TextKey<'_> {

@@ -157,6 +157,20 @@ impl Batch<'_> {
         turn
     }
 
+    /// Whether an order of staff is not one of too many texts.
+    pub fn admits(&mut self, arrival: &Arrival, sender_id: Uuid) -> bool {
+        let now = u32::try_from(arrival.received_at.timestamp()).unwrap_or_default();
+        let from = &arrival.inbound.from;
+        let phone = self.memory.hasher.hash_one((sender_id, from.as_str()));
+        match self.may_be_answered(phone, from, sender_id, now) {
+            Ok(()) => true,
+            Err(why) => {
+                self.seen.damped.push(why);
+                false
+            }
+        }
+    }
+
     /// What it has seen.
     pub fn seen(self) -> Seen {
         self.seen

@@ -11,6 +11,7 @@ use crate::domain::{
     language::Language,
     profile::{birthday::DateOrder, question::SignUpQuestions},
     shop::{OptIn, Sender, Shop},
+    telling::Telling,
 };
 
 /// A shop as it is asked for.
@@ -40,6 +41,8 @@ pub struct NewShop {
     pub sign_up: SignUpQuestions,
     /// In which order its members write dates.
     pub date_order: DateOrder,
+    /// What it tells its members without having been asked.
+    pub telling: Telling,
 }
 
 /// What shall change of a shop; `None` stays as it is. Keywords stay on the sender where they were put.
@@ -57,6 +60,7 @@ pub struct ShopChanges {
     pub messages_per_month: Option<u16>,
     pub sign_up: Option<SignUpQuestions>,
     pub date_order: Option<DateOrder>,
+    pub telling: Option<Telling>,
 }
 
 /// Opens a shop; answers it with its sender.
@@ -81,6 +85,7 @@ pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), 
         messages_per_month: new.messages_per_month,
         sign_up: new.sign_up,
         date_order: new.date_order,
+        telling: new.telling,
         program_id: id,
         created_at: change.now,
     };
@@ -102,7 +107,12 @@ pub async fn update(
     if let Some(name) = &changes.sender {
         shop.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
     }
+    let told_before = shop.telling;
     changes.apply(&mut shop);
+    if shop.telling != told_before {
+        // When its members are told something next may be another time now: every purse is looked at once.
+        tx.review_again(shop.program_id, change.now.timestamp_millis()).await?;
+    }
     tx.update_shop(&shop, revision).await?;
     change.finish(tx).await?;
     Ok(shop)
@@ -122,6 +132,7 @@ impl ShopChanges {
             messages_per_month,
             sign_up,
             date_order,
+            telling,
         } = self;
         set(&mut shop.name, name);
         set(&mut shop.time_zone, time_zone);
@@ -133,6 +144,7 @@ impl ShopChanges {
         set(&mut shop.messages_per_month, messages_per_month);
         set(&mut shop.sign_up, sign_up);
         set(&mut shop.date_order, date_order);
+        set(&mut shop.telling, telling);
     }
 }
 

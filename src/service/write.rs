@@ -6,17 +6,26 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
 
 use super::{
     batch::WriteBatch,
     directory::LiveDirectory,
+    events,
     receipt::{self, ArrivedReceipt},
-    receive::{self, Arrival},
+    receive::{self, Arrival, Received},
     recent::Recent,
+    staff,
+    till::{self, Placed, Terms},
 };
 use crate::{
     bell::Bell,
-    store::{Result, Store, consent::CarrierRefusal, outbox::Settlement},
+    config,
+    store::{
+        Result, Store,
+        consent::CarrierRefusal,
+        outbox::{Settled, Settlement},
+    },
 };
 
 /// Something to write.
@@ -27,6 +36,8 @@ pub enum Write {
     Receipt(Box<ArrivedReceipt>),
     /// A send was answered.
     Settled(Box<SettledSend>),
+    /// Something was ordered at the counter.
+    Order(Arc<Placed>),
 }
 
 /// A send that was answered, and what follows from it.
@@ -48,6 +59,12 @@ impl SettledSend {
         (&self.settlement, &self.node, self.at)
     }
 
+    /// The text, where it is not tried again.
+    fn ended(&self) -> Option<i64> {
+        let Settlement { id, state, .. } = &self.settlement;
+        matches!(state, Settled::Sent { .. } | Settled::Failed | Settled::OptedOut).then_some(*id)
+    }
+
     /// The person whose conversation this reads or writes.
     fn affected(&self) -> Option<&str> {
         (self.settlement.state.is_queued() || self.refusal.is_some()).then_some(self.address.as_str())
@@ -62,34 +79,60 @@ pub struct Writer {
     pub directory: Arc<LiveDirectory>,
     /// Rung when there is something to send.
     pub bell: Bell,
+    /// Rung when there may be events to deliver.
+    pub event_bell: Bell,
     /// What was lately seen.
     pub recent: Recent,
     /// Within this time an equal text counts as a repeat; zero: never.
     pub equal_text: Duration,
+    /// How much staff may record by text.
+    pub staff: config::Staff,
+    /// On what terms strangers are invited.
+    pub terms: Terms,
 }
 
 impl WriteBatch for Writer {
     type Item = Write;
 
     async fn write(&self, items: &[Write]) -> Result<()> {
-        let Sorted { texts, receipts, settled } = sort(items);
+        let Sorted { texts, receipts, settled, orders } = sort(items);
         let tx = self.store.begin().await?;
         // All locks before any row is touched, so that two nodes never wait for each other crosswise.
         let authors = texts.iter().map(|arrival| arrival.inbound.from.as_str());
         let refusing = receipts.iter().filter_map(|arrived| arrived.refusing());
         let settling = settled.iter().filter_map(|settled| settled.affected());
-        tx.lock_addresses(&authors.chain(refusing).chain(settling).collect::<Vec<_>>()).await?;
+        let by_staff = staff::read(&tx, &self.directory, &texts).await?;
+        let guesses = by_staff.iter().flat_map(|ordered| ordered.guesses());
+        let all: Vec<&Placed> = orders.iter().copied().chain(guesses).collect();
+        let ordered = till::addresses(&tx, &self.directory, &all).await?;
+        let ordering = ordered.iter().map(String::as_str);
+        tx.lock_addresses(&authors.chain(refusing).chain(settling).chain(ordering).collect::<Vec<_>>()).await?;
         tx.settle(&settled.iter().map(|settled| settled.settlement()).collect::<Vec<_>>()).await?;
         let mut refusals = receipt::refusals(&tx, &self.directory, &receipts).await?;
         receipt::keep(&tx, &receipts).await?;
         refusals.extend(settled.iter().filter_map(|settled| settled.refusal.clone()));
+        let mut told = (texts.len() + orders.len()) as u64;
         if let Some(at) = at(&receipts, &settled) {
-            tx.opt_out(&refusals, at.timestamp_millis()).await?;
+            let silenced = tx.opt_out(&refusals, at.timestamp_millis()).await?;
+            let ended: Vec<i64> = settled.iter().filter_map(|settled| settled.ended()).collect();
+            let mut failed = tx.failed_settlements(&ended).await?;
+            failed.extend(tx.failed_receipts(&receipt::failing(&receipts)).await?);
+            told += events::tell_opted_out(&tx, &self.directory, &silenced, at).await?;
+            told += events::tell_failed(&tx, failed, at).await?;
         }
-        let (senders, seen) = receive::receive(&tx, &self.directory, &self.recent, self.equal_text, &texts).await?;
+        let to_staff: Vec<_> = by_staff.iter().map(|ordered| ordered.key()).collect();
+        let received =
+            receive::receive(&tx, &self.directory, &self.recent, self.equal_text, (&texts, &to_staff)).await?;
+        let Received { mut senders, seen, to_staff } = received;
+        let by_staff: Vec<_> = by_staff.iter().filter(|ordered| to_staff.contains(&ordered.key())).collect();
+        senders.extend(staff::take_all(&tx, &self.directory, (&self.staff, &self.terms), &by_staff).await?);
+        if let Some(now) = orders.iter().map(|placed| placed.at).max() {
+            senders.extend(till::take_all(&tx, &self.directory, &self.terms, &orders, now).await?);
+        }
         tx.commit().await?;
         self.recent.keep(seen);
         self.bell.ring(senders);
+        self.event_bell.ring((told > 0).then(Uuid::nil));
         Ok(())
     }
 }
@@ -100,6 +143,7 @@ struct Sorted<'a> {
     texts: Vec<&'a Arrival>,
     receipts: Vec<&'a ArrivedReceipt>,
     settled: Vec<&'a SettledSend>,
+    orders: Vec<&'a Placed>,
 }
 
 fn sort(items: &[Write]) -> Sorted<'_> {
@@ -109,6 +153,7 @@ fn sort(items: &[Write]) -> Sorted<'_> {
             Write::Text(arrival) => sorted.texts.push(arrival),
             Write::Receipt(receipt) => sorted.receipts.push(receipt),
             Write::Settled(settled) => sorted.settled.push(settled),
+            Write::Order(placed) => sorted.orders.push(placed),
         }
     }
     sorted

@@ -8,6 +8,9 @@
 //! at the counter: Ana is given 50 for a long wait · loses 50 for a mistake
 //! at the counter: Ana does trade-in · becomes a paying member
 //! at the counter: Ana redeems {code 1} · cancels {code 1}
+//! at the counter: Ana visits and is invited
+//! at the counter: Ana moves to Eva
+//! at the counter: Bo becomes staff
 //! at the counter: 3 codes of pack are printed · 1 code of pack for 30 days is printed · the code of the day is read
 //! ```
 //!
@@ -29,10 +32,16 @@ use crate::{
 pub enum Deed {
     /// For a member, by the name of their phone; empty for the phone without a name.
     For(String, Doing),
+    /// The same, and whoever is no member yet is invited.
+    Inviting(String, Doing),
     /// Single-use codes of a rule are printed, good for so many days where it is said.
     Print(usize, String, Option<i64>),
     /// The code of the day is read from the wall.
     ReadCodeOfDay,
+    /// A phone, by its name, is authorised to record by text.
+    Hire(String),
+    /// What is on one phone moves to another, by their names.
+    Move(String, String),
 }
 
 /// What is done for a member. Amounts as they are written.
@@ -80,6 +89,17 @@ pub fn read(written: &str) -> Option<Deed> {
     }
     if words == ["the", "code", "of", "the", "day", "is", "read"] {
         return Some(Deed::ReadCodeOfDay);
+    }
+    if let [who, "becomes", "staff"] = words.as_slice() {
+        return Some(Deed::Hire((*who).to_owned()));
+    }
+    if let [who, "moves", "to", other] = words.as_slice() {
+        return Some(Deed::Move((*who).to_owned(), (*other).to_owned()));
+    }
+    if let [words @ .., "and", "is", "invited"] = words.as_slice()
+        && let Some(Deed::For(who, doing)) = read(&words.join(" "))
+    {
+        return Some(Deed::Inviting(who, doing));
     }
     let (who, words) = match words.as_slice() {
         [verb, ..] if VERBS.contains(verb) => ("", words.as_slice()),

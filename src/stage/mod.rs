@@ -20,15 +20,21 @@ use crate::{
     app::{App, StartError},
     clock::Clock,
     config::{Settings, SettingsError},
-    domain::{purse::draw::shown, shop::Shop},
+    domain::{
+        address::Address,
+        purse::{draw::shown, merge::Holding},
+        shop::Shop,
+    },
     sandbox::{Carrier, CarrierError, CarrierSettings, InboundError, InboundText},
     secrets::random_bytes,
     service::{
         clock_work,
         codes::{self, NewCodes},
-        till::{NotDone, Order, Till},
+        merging::{Merger, Wish},
+        staff,
+        till::{self, NotDone, Order, Taken, Whom},
     },
-    store::StoreError,
+    store::{StoreError, directory::Page, members::MemberFilter},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 
@@ -141,20 +147,48 @@ impl Stage {
     pub async fn at_counter(
         &self,
         (shop, phone): (&str, &str),
-        doing: &Doing,
+        (doing, invites): (&Doing, bool),
         number: &str,
     ) -> Result<String, StageError> {
         let shop = self.shop_named(shop)?;
         let what = doing.order(&shop, number, self.clock.now());
         let what = what.ok_or_else(|| StageError::Other("an amount is none".to_owned()))?;
         let gateway = self.app.gateway();
-        let till = Till { store: &gateway.store, directory: &gateway.directory, now: self.clock.now() };
-        let (address, actor, key) = (phone.to_owned(), "till".to_owned(), number.to_owned());
-        match till.take(&Order { shop_id: shop.id, address, actor, key, what }).await {
-            Ok(done) => Ok(counter::told(&done)),
+        let (whom, actor, key) = (Whom::Address(phone.to_owned()), "till".to_owned(), number.to_owned());
+        let order = Order { shop_id: shop.id, whom, actor, key, what, invites };
+        match till::place(&gateway.writes, order, None, self.clock.now()).await {
+            Ok(Taken::Done(done)) => Ok(counter::told(&done)),
+            Ok(Taken::Waits { until }) => Ok(format!("waits for their YES until {}", until.date_naive())),
             Err(NotDone::Store(error)) => Err(error.into()),
             Err(refused) => Ok(refused.to_string()),
         }
+    }
+
+    /// Authorises a phone to record by text at a shop.
+    pub async fn hire(&self, shop: &str, phone: &str, name: &str) -> Result<(), StageError> {
+        let shop = self.shop_named(shop)?;
+        let other = |error: &dyn std::fmt::Display| StageError::Other(error.to_string());
+        let address = Address::parse(phone).map_err(|error| other(&error))?;
+        let added = staff::phones::add(self.app.gateway().change(), &shop, address, name.to_owned()).await;
+        added.map(drop).map_err(|error| other(&error))
+    }
+
+    /// Merges one phone's member of a shop into another's; says how many points move.
+    pub async fn merge(&self, shop: &str, (from, into): (&str, &str)) -> Result<String, StageError> {
+        let merchant_id = self.shop_named(shop)?.merchant_id;
+        let gateway = self.app.gateway();
+        let member = async |phone: &str| {
+            let address = Some(phone.to_owned());
+            let filter = MemberFilter { merchant_id: Some(merchant_id), address, shop_id: None };
+            let (found, _) = gateway.store.members(&filter, Page { after: None, limit: 1 }).await?;
+            found.first().map(|member| member.id).ok_or_else(|| StageError::Other("there is no such member".to_owned()))
+        };
+        let (from, into) = (member(from).await?, member(into).await?);
+        let wish = Wish { from, into, merchant_id, actor: "till".to_owned(), is_preview: false };
+        let merger = Merger { store: &gateway.store, directory: &gateway.directory, now: self.clock.now() };
+        let merged = merger.merge(&wish).await.map_err(|error| StageError::Other(error.to_string()))?;
+        let points: i64 = merged.holdings.values().map(Holding::points).sum();
+        Ok(format!("{points} points move"))
     }
 
     /// Prints single-use codes of a rule of a shop's program.
@@ -240,8 +274,14 @@ pub fn settings(database_url: &str) -> Result<Settings, StageError> {
     settings.notifier.pause_first_milliseconds = 10;
     settings.notifier.poll_milliseconds = 20;
     settings.directory.poll_milliseconds = 20;
+    settings.events.poll_milliseconds = 20;
+    settings.events.allow_http = true;
+    settings.events.allow_private_addresses = true;
     // On a stage what is due is done when time passes.
     settings.programs.poll_seconds = 3600;
+    // Few enough for a conversation to come to an end of them.
+    settings.staff.deeds_per_hour_max = 6;
+    settings.staff.deeds_per_member_day_max = 4;
     // The phones of a stage have neighbouring numbers, and time stands still on it.
     settings.limits.joins_per_prefix_max = 0;
     Ok(settings)

@@ -161,6 +161,7 @@ impl Rehearsal {
             enrolments: &person.enrolments,
             members: &person.members,
             held: &person.held,
+            waiting: &[],
             found: &found,
             seed: [7; 16],
             opt_out_type: None,
@@ -237,7 +238,7 @@ impl Played {
 }
 
 fn named(name: &str) -> Member {
-    Member { merchant_id: Uuid::from_u128(1), first_name: Some(name.to_owned()), has_birthday: false }
+    Member { merchant_id: Uuid::from_u128(1), first_name: Some(name.to_owned()), has_birthday: false, is_merged: false }
 }
 
 fn sender(address: Address) -> Sender {
@@ -274,6 +275,7 @@ fn shop(id: Uuid, sender: &Sender, name: String, contact: String, language: Lang
         messages_per_month: 30,
         sign_up: SignUpQuestions { first_name: true, birthday: true, own, ..SignUpQuestions::default() },
         date_order: DateOrder::MonthFirst,
+        telling: Default::default(),
         program_id: id,
         created_at: now(),
     }

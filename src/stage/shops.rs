@@ -15,6 +15,7 @@ use crate::{
         profile::{birthday::DateOrder, question::SignUpQuestions},
         program::draft,
         shop::{Keyword, OptIn, Sender, Shop},
+        telling::Telling,
     },
     http::Gateway,
     service::programs::{self, NewProgram},
@@ -57,6 +58,9 @@ struct NewShop {
     date_order: String,
     #[serde(default)]
     sign_up: SignUpQuestions,
+    /// What it tells its members; as usual where it says nothing.
+    #[serde(default)]
+    telling: Telling,
     /// Its program: the name of a preset, or a program as it is written. Left out, points on joining alone.
     program: Option<serde_json::Value>,
     /// The shop before it whose program it shares.
@@ -225,6 +229,7 @@ fn shop(new: &NewShop, merchant_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -
         sign_up: new.sign_up.clone(),
         date_order: DateOrder::from_word(&new.date_order)
             .ok_or_else(|| refused("date_order is month_first or day_first"))?,
+        telling: new.telling,
         program_id: id,
         created_at: now,
     })

@@ -11,15 +11,17 @@
 //!
 //! at the counter: Ana spends 12.50
 //! = +12 (spend 12) · 24 available
+//! Ana< Bean There: you have 24 points, enough for "Free coffee": text REDEEM.
 //!
 //! ... until 2027-12-31 10:00
 //! Ana< Page One: your Plus membership ends on Jan 30. …
 //! ```
 //!
 //! `>` is what a phone texts, `<` what it reads; a name before it tells phones apart. A line that begins with two blanks
-//! continues the one above. What follows a text, or time that goes by, is all that is read because of it: no `<` means
-//! silence. Before each text as much time passes as it takes to type one ([`super::TYPING`]). What happens at the counter is
-//! told in `counter`; a code that was given out in a conversation stands in it by its number: `{code 1}`.
+//! continues the one above. What follows a text, what happens at the counter, or time that goes by, is all that is
+//! read because of it: no `<` means silence. Before each text as much time passes as it takes to type one ([`super::TYPING`]). What happens at the counter is
+//! told in `counter`; a code that was given out in a conversation stands in it by its number, `{code 1}`, and the
+//! number of a phone by its name, `{Ana}`.
 
 mod lines;
 mod playing;
@@ -29,7 +31,7 @@ use chrono::{Duration, NaiveDateTime};
 use super::{StageError, counter};
 pub use lines::{COUNTER, span_of};
 use lines::{MOMENT, indented, moment_of, shop_and_deed, spoken, write_span};
-pub use playing::phone_of;
+pub use playing::{OUTCOME, phone_of};
 
 /// A conversation, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,6 +64,8 @@ pub enum Step {
         written: String,
         /// What comes of it.
         outcome: Vec<String>,
+        /// What is read because of it, by whom.
+        read: Vec<(String, String)>,
     },
     /// Time goes by.
     Pass {
@@ -93,7 +97,7 @@ pub enum TranscriptError {
     )]
     Line(usize),
     /// A reply nobody texted for.
-    #[error("line {0}: a reply needs a text of the same phone, or time that went by, above it")]
+    #[error("line {0}: a reply needs a text of the same phone, the counter, or time that went by, above it")]
     ReplyFirst(usize),
     /// Something else was read.
     #[error("line {line}: after {body:?} the phone should read\n  {expected:?}\nbut it read\n  {read:?}")]
@@ -138,7 +142,7 @@ impl Transcript {
                 let (shop, deed) = shop_and_deed(rest).ok_or(TranscriptError::Line(number))?;
                 counter::read(deed).ok_or(TranscriptError::Line(number))?;
                 let (shop, written) = (shop.to_owned(), deed.to_owned());
-                steps.push(Step::Counter { line: number, shop, written, outcome: Vec::new() });
+                steps.push(Step::Counter { line: number, shop, written, outcome: Vec::new(), read: Vec::new() });
             } else if let Some(told) = line.strip_prefix("= ") {
                 match steps.last_mut() {
                     Some(Step::Counter { outcome, .. }) => outcome.push(told.to_owned()),
@@ -164,10 +168,11 @@ impl Transcript {
                     written += &format!("\n... {time}\n");
                     read.iter().for_each(|(who, reply)| written += &format!("{who}< {}\n", indented(reply)));
                 }
-                Step::Counter { shop, written: deed, outcome, .. } => {
+                Step::Counter { shop, written: deed, outcome, read, .. } => {
                     let of_shop = if shop.is_empty() { String::new() } else { format!(" of {shop}") };
                     written += &format!("\n{COUNTER}{of_shop}: {deed}\n");
                     outcome.iter().for_each(|told| written += &format!("= {told}\n"));
+                    read.iter().for_each(|(who, reply)| written += &format!("{who}< {}\n", indented(reply)));
                 }
                 Step::Text { who, body, replies, .. } => {
                     written += &format!("\n{who}> {}\n", indented(body));
@@ -190,7 +195,7 @@ impl std::fmt::Display for Time {
     }
 }
 
-/// A reply belongs to the last text of its phone, or to the time that went by since.
+/// A reply belongs to the last text of its phone, or to what happened at the counter or the time that went by since.
 fn put_reply(steps: &mut [Step], who: String, reply: String) -> Option<()> {
     for step in steps.iter_mut().rev() {
         match step {
@@ -198,7 +203,7 @@ fn put_reply(steps: &mut [Step], who: String, reply: String) -> Option<()> {
                 replies.push(reply);
                 return Some(());
             }
-            Step::Pass { read, .. } => {
+            Step::Pass { read, .. } | Step::Counter { read, .. } => {
                 read.push((who, reply));
                 return Some(());
             }
@@ -211,8 +216,7 @@ fn put_reply(steps: &mut [Step], who: String, reply: String) -> Option<()> {
 fn continue_line(steps: &mut [Step], more: &str) -> Option<()> {
     let line = match steps.last_mut()? {
         Step::Text { body, replies, .. } => replies.last_mut().unwrap_or(body),
-        Step::Pass { read, .. } => &mut read.last_mut()?.1,
-        Step::Counter { .. } => return None,
+        Step::Pass { read, .. } | Step::Counter { read, .. } => &mut read.last_mut()?.1,
     };
     line.push('\n');
     line.push_str(more);
@@ -223,7 +227,7 @@ fn continue_line(steps: &mut [Step], more: &str) -> Option<()> {
 mod tests {
     use super::*;
 
-    const WRITTEN: &str = "# Two phones\n\n> COFFEE PLS\n< Welcome!\n\nat the counter of Crumb & Co: Ana visits\n= 1 available\n\nAna> BAL\nAna< Bean There: 1 point\n  Crumb & Co: 2 points\n\n... 90 minutes later\nAna< Your membership ends.\n  Ask.\n\n> hm\n";
+    const WRITTEN: &str = "# Two phones\n\n> COFFEE PLS\n< Welcome!\n\nat the counter of Crumb & Co: Ana visits\n= 1 available\nAna< \"Bread\" is yours!\n  Come by.\n\nAna> BAL\nAna< Bean There: 1 point\n  Crumb & Co: 2 points\n\n... 90 minutes later\nAna< Your membership ends.\n  Ask.\n\n> hm\n";
 
     #[test]
     fn what_is_written_reads_the_same() {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sea_orm::QueryResult;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use crate::domain::consent::{ConsentKind, ConsentMethod};
 use super::{
     Result, Transaction,
     receiving::PHONE,
-    rows::{Columns, Kind, given, insert},
+    rows::{Columns, Kind, given},
 };
 
 /// Proof of consent as it is kept.
@@ -67,7 +68,7 @@ impl Transaction {
     /// Keeps proof of consent.
     pub async fn insert_consents(&self, consents: &[NewConsent]) -> Result<()> {
         let rows: Vec<_> = consents.iter().map(consent_values).collect();
-        self.run(&insert(self.backend(), "consent", CONSENT, ""), &rows, Vec::new()).await?;
+        self.insert("consent", CONSENT, "", &rows).await?;
         Ok(())
     }
 
@@ -84,8 +85,8 @@ impl Transaction {
     }
 
     /// Opts people out on the carrier's word: keeps proof once, and takes back what waits to be sent to them.
-    /// `now` is in Unix milliseconds.
-    pub async fn opt_out(&self, refusals: &[CarrierRefusal], now: i64) -> Result<()> {
+    /// `now` is in Unix milliseconds. Answers whom: (sender, address).
+    pub async fn opt_out(&self, refusals: &[CarrierRefusal], now: i64) -> Result<Vec<(Uuid, String)>> {
         let by_pair: HashMap<(Uuid, &str), &CarrierRefusal> =
             refusals.iter().map(|refusal| ((refusal.sender_id, refusal.address.as_str()), refusal)).collect();
         let addresses: Vec<&str> = by_pair.keys().map(|(_, address)| *address).collect();
@@ -117,7 +118,23 @@ impl Transaction {
             occurred_at: now,
         };
         self.insert_consents(&silenced.iter().map(proof).collect::<Vec<_>>()).await?;
-        self.withdraw(&silenced).await
+        self.withdraw(&silenced).await?;
+        Ok(silenced)
+    }
+
+    /// Where the people of these (sender, address) pairs are members, or were: (sender, member, merchant, shop).
+    pub async fn enrolments_with(&self, pairs: &[(Uuid, String)]) -> Result<Vec<(Uuid, Uuid, Uuid, Uuid)>> {
+        let sql = format!(
+            "SELECT given.sender_id, m.id, m.merchant_id, e.shop_id FROM {} CROSS JOIN member AS m \
+             JOIN enrolment AS e ON e.member_id = m.id WHERE m.address = given.address",
+            given(self.backend(), PHONE)
+        );
+        let found = self.query(&sql, pairs, Vec::new()).await?;
+        let read = |row: &QueryResult| {
+            let (sender_id, member_id) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            Ok((sender_id, member_id, row.try_get_by_index(2)?, row.try_get_by_index(3)?))
+        };
+        found.iter().map(read).collect()
     }
 }
 

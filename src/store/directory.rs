@@ -13,7 +13,10 @@ use uuid::Uuid;
 use super::{
     Result, Store,
     entity::{account, keyword, merchant, sender, shop},
+    keys::KeyRow,
     programs::ProgramVersion,
+    staff::StaffPhoneRow,
+    tills::SealedTill,
 };
 use crate::domain::shop::{Keyword, Sender, Shop};
 use rows::{read_account, read_keyword, read_sender, read_shop};
@@ -71,6 +74,12 @@ pub struct Changes {
     pub deleted_keywords: Vec<Uuid>,
     /// New versions of programs.
     pub programs: Vec<ProgramVersion>,
+    /// New or changed keys, with those that were revoked.
+    pub keys: Vec<KeyRow>,
+    /// New or changed tills, with those that were removed.
+    pub tills: Vec<SealedTill>,
+    /// Phones of staff, with those that were removed.
+    pub staff_phones: Vec<StaffPhoneRow>,
 }
 
 /// A page of a list: what comes after `after`, at most `limit`.
@@ -80,6 +89,15 @@ pub struct Page {
     pub after: Option<Uuid>,
     /// How many at most.
     pub limit: u64,
+}
+
+/// Which shops.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ShopFilter {
+    /// Only this merchant's.
+    pub merchant_id: Option<Uuid>,
+    /// Only this one.
+    pub only: Option<Uuid>,
 }
 
 impl Store {
@@ -113,6 +131,9 @@ impl Store {
             }
         }
         changes.programs = self.program_versions_since(revision).await?;
+        changes.keys = self.keys_since(revision).await?;
+        changes.tills = self.tills_since(revision).await?;
+        changes.staff_phones = self.staff_phones_since(revision).await?;
         Ok(changes)
     }
 
@@ -141,11 +162,26 @@ impl Store {
         select.all(&self.reader).await?.into_iter().map(read_sender).collect()
     }
 
-    /// Shops in the order of their ids; with `merchant_id`, its own.
-    pub async fn shops(&self, merchant_id: Option<Uuid>, page: Page) -> Result<Vec<Shop>> {
+    /// The senders that a shop speaks on: its own, and those of its keywords. In the order of their ids.
+    pub async fn senders_of_shop(&self, shop_id: Uuid, page: Page) -> Result<Vec<Sender>> {
+        let sql = "SELECT sender_id FROM shop WHERE id = $1 UNION \
+                   SELECT sender_id FROM keyword WHERE shop_id = $1 AND deleted_at IS NULL";
+        let ids: Vec<Uuid> = self.read_all(sql, vec![shop_id.into()], |row| row.try_get_by_index(0)).await?;
+        let mut senders = self.senders_by_ids(&ids).await?;
+        senders.sort_by_key(|sender| sender.id);
+        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        let behind = senders.into_iter().filter(|sender| page.after.is_none_or(|after| sender.id > after));
+        Ok(behind.take(limit).collect())
+    }
+
+    /// Shops in the order of their ids.
+    pub async fn shops(&self, filter: ShopFilter, page: Page) -> Result<Vec<Shop>> {
         let mut select = shop::Entity::find().order_by_asc(shop::Column::Id).limit(page.limit);
-        if let Some(id) = merchant_id {
+        if let Some(id) = filter.merchant_id {
             select = select.filter(shop::Column::MerchantId.eq(id));
+        }
+        if let Some(id) = filter.only {
+            select = select.filter(shop::Column::Id.eq(id));
         }
         if let Some(after) = page.after {
             select = select.filter(shop::Column::Id.gt(after));

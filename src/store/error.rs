@@ -15,7 +15,9 @@ pub enum StoreError {
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
     /// Another process has this SQLite file.
-    #[error("another regulars is running on {0}; stop it first, or use PostgreSQL for several nodes")]
+    #[error(
+        "another regulars is running on {0}; stop it first, or use PostgreSQL for several nodes; what is done at the counter goes through it with --url and --key"
+    )]
     InUse(String),
     /// Made by a later version of this program.
     #[error("the database has a schema newer than this program ({0}); install the newer version of regulars")]

@@ -131,6 +131,19 @@ pub struct LedgerEntry {
     pub created_at: i64,
 }
 
+impl LedgerEntry {
+    /// What it did to the points that the member has, spendable or pending; 0 where they only moved.
+    pub fn points(&self) -> i64 {
+        let is_held = |book: &str| matches!(book, "pending" | "available");
+        match (is_held(&self.from_book), is_held(&self.to_book)) {
+            _ if self.card.is_some() => 0,
+            (false, true) => self.amount,
+            (true, false) => -self.amount,
+            _ => 0,
+        }
+    }
+}
+
 /// What is read of a member `m`.
 const MEMBER: &str = "m.id, m.merchant_id, m.address, m.language, m.first_name, m.birthday, m.created_at, (SELECT \
     MAX(CASE WHEN c.opted_out_at IS NOT NULL THEN 2 WHEN c.no_marketing_since IS NOT NULL THEN 1 ELSE 0 END) \
@@ -187,6 +200,20 @@ impl Store {
         Ok(self.read_all(&sql, vec![id.into()], read_member).await?.pop())
     }
 
+    /// Whether a member belongs, or once belonged, to a shop.
+    pub async fn was_enrolled(&self, member_id: Uuid, shop_id: Uuid) -> Result<bool> {
+        let sql = "SELECT 1 FROM enrolment WHERE member_id = $1 AND shop_id = $2 LIMIT 1";
+        let found = self.read_all(sql, vec![member_id.into(), shop_id.into()], |_| Ok(())).await?;
+        Ok(!found.is_empty())
+    }
+
+    /// Members by our ids, in their order.
+    pub async fn members_by_ids(&self, ids: &[Uuid]) -> Result<Vec<Member>> {
+        let given = given(self.backend(), &[("id", Kind::Uuid)]);
+        let sql = format!("SELECT {MEMBER} FROM {given} CROSS JOIN member AS m WHERE m.id = given.id ORDER BY m.id");
+        self.read_all(&sql, vec![ids_json(ids)?.into()], read_member).await
+    }
+
     /// Where these members earn, oldest first.
     pub async fn enrolments(&self, member_ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<MemberEnrolment>>> {
         let sql = format!(
@@ -218,16 +245,26 @@ impl Store {
         Ok(by_member)
     }
 
-    /// A member's entries, program by program, newest first; those behind `after` (program, place).
-    pub async fn entries(&self, member_id: Uuid, after: Option<(Uuid, i64)>, limit: u64) -> Result<Vec<LedgerEntry>> {
+    /// A member's entries, program by program, newest first; those behind `after` (program, place). With `only`, those in this
+    /// program.
+    pub async fn entries(
+        &self,
+        member_id: Uuid,
+        only: Option<Uuid>,
+        after: Option<(Uuid, i64)>,
+        limit: u64,
+    ) -> Result<Vec<LedgerEntry>> {
         let (program, number) = after.unwrap_or((Uuid::nil(), 0));
+        let of_program = if only.is_some() { " AND p.program_id = $4" } else { "" };
         let sql = format!(
             "SELECT n.id, p.program_id, n.number, n.shop_id, n.from_book, n.to_book, n.card, n.amount, n.cause, n.rule, \
              n.version, n.actor, n.reason, n.happened_at, n.created_at FROM purse AS p \
              JOIN entry AS n ON n.purse_id = p.id WHERE p.member_id = $1 AND (p.program_id > $2 OR \
-             (p.program_id = $2 AND n.number < $3)) ORDER BY p.program_id, n.number DESC LIMIT {limit}"
+             (p.program_id = $2 AND n.number < $3)){of_program} ORDER BY p.program_id, n.number DESC LIMIT {limit}"
         );
-        self.read_all(&sql, vec![member_id.into(), program.into(), number.into()], read_entry).await
+        let mut values: Vec<Value> = vec![member_id.into(), program.into(), number.into()];
+        values.extend(only.map(Value::from));
+        self.read_all(&sql, values, read_entry).await
     }
 
     /// The last member that a filtered page looked at, if there may be more behind.

@@ -4,13 +4,23 @@
 //! and readers never wait for it (WAL). Hot paths write set-wise, see `rows`.
 
 pub mod consent;
+pub mod counter;
+pub mod deliveries;
 pub mod directory;
 mod entity;
 pub mod equal_texts;
 pub mod error;
+pub mod events;
+pub mod exporting;
+pub mod failed;
+pub mod importing;
+pub mod invitations;
 pub mod keys;
 mod lock;
 pub mod members;
+pub mod merging;
+pub mod once;
+pub mod orders;
 pub mod outbox;
 pub mod programs;
 pub mod purses;
@@ -18,7 +28,11 @@ pub mod receipts;
 pub mod receiving;
 mod rows;
 pub mod said;
+pub mod staff;
+pub mod telling;
+pub mod tills;
 pub mod verify;
+pub mod webhooks;
 
 use std::{
     fmt::Display,

@@ -152,6 +152,15 @@ impl Transaction {
         Ok(found.map(|row| (row.program_id, row.version, row.reviewed_to)))
     }
 
+    /// Has the purses of a program looked at once more, as for a new version. `now` is in Unix milliseconds.
+    pub async fn review_again(&self, program_id: Uuid, now: i64) -> Result<()> {
+        let sql = "UPDATE program_version SET reviewed_to = NULL, reviewed_at = NULL WHERE program_id = $1 AND version = \
+                   (SELECT MAX(version) FROM program_version WHERE program_id = $1 AND valid_from <= $2)";
+        let values = [program_id.into(), now.into()];
+        self.0.execute_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
+        Ok(())
+    }
+
     /// Notes up to which purse those of a version were looked at; `done` when all were.
     pub async fn note_review(&self, program: (Uuid, i32), to: Option<Uuid>, done: Option<i64>) -> Result<()> {
         let row = program_version::ActiveModel {

@@ -9,7 +9,7 @@ pub use writes::{EndedVoucher, LedgerWrites, NewEntry, NewSale, NewVoucher, Purs
 
 use super::{
     Result, Store, StoreError, Transaction,
-    rows::{Columns, Kind, gathered, given, insert, read_gathered},
+    rows::{Columns, Kind, gathered, given, read_gathered},
 };
 use crate::domain::purse::Purse;
 
@@ -230,7 +230,7 @@ impl Transaction {
         (now, ends_at): (i64, Option<i64>),
     ) -> Result<()> {
         let rows: Vec<_> = hashes.iter().map(|hash| (program_id, hash, rule, batch, now, ends_at)).collect();
-        self.run(&insert(self.backend(), "code", CODE, ""), &rows, Vec::new()).await?;
+        self.insert("code", CODE, "", &rows).await?;
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Result, Transaction,
-    rows::{Columns, Kind, given, insert},
+    rows::{Columns, Kind, given},
 };
 
 /// A receipt as it is kept.
@@ -74,7 +74,7 @@ impl Transaction {
                     error_code = excluded.error_code, done_at = excluded.done_at, received_at = excluded.received_at \
                     WHERE excluded.rank > receipt.rank \
                     OR (excluded.rank = receipt.rank AND excluded.done_at > receipt.done_at)";
-        self.run(&insert(self.backend(), "receipt", RECEIPT, tail), &rows, Vec::new()).await?;
+        self.insert("receipt", RECEIPT, tail, &rows).await?;
         Ok(())
     }
 }

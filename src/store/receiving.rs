@@ -13,7 +13,7 @@ pub use writes::{NewOutbox, ProfileColumn, Writes};
 use super::{
     Result, Transaction,
     purses::{PURSE_READ, PurseRow, read_purse},
-    rows::{Columns, Kind, gathered, given, insert, read_gathered},
+    rows::{Columns, Kind, gathered, given, read_gathered},
 };
 
 /// A text as it is kept.
@@ -82,6 +82,8 @@ pub struct MemberRow {
     pub first_name: Option<String>,
     /// Their birthday, `MM-DD`.
     pub birthday: Option<String>,
+    /// Whether what they had is another member's now.
+    pub is_merged: bool,
     /// One enrolment, or none.
     pub enrolment: Option<EnrolmentRow>,
 }
@@ -148,7 +150,7 @@ const TEXT: Columns = &[
     ("address", Kind::Text),
 ];
 
-const CONVERSATION_READ: &[(&str, Kind)] = &[
+pub(super) const CONVERSATION_READ: &[(&str, Kind)] = &[
     ("c.sender_id", Kind::Uuid),
     ("c.address", Kind::Text),
     ("c.question", Kind::Text),
@@ -161,7 +163,7 @@ const CONVERSATION_READ: &[(&str, Kind)] = &[
     ("c.spoken_at", Kind::Integer),
     ("c.updated_at", Kind::Integer),
 ];
-type ConversationValues = (
+pub(super) type ConversationValues = (
     Uuid,
     String,
     Option<String>,
@@ -182,12 +184,13 @@ const MEMBER_READ: &[(&str, Kind)] = &[
     ("m.language", Kind::Text),
     ("m.first_name", Kind::Text),
     ("m.birthday", Kind::Text),
+    ("m.merged_into", Kind::Uuid),
     ("e.id", Kind::Uuid),
     ("e.shop_id", Kind::Uuid),
     ("e.left_at", Kind::Integer),
 ];
 type MemberValues =
-    (Uuid, Uuid, String, String, Option<String>, Option<String>, Option<Uuid>, Option<Uuid>, Option<i64>);
+    (Uuid, Uuid, String, String, Option<String>, Option<String>, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<i64>);
 
 impl Transaction {
     /// Makes this transaction the only one, on any node, that works on these people until it ends.
@@ -276,7 +279,7 @@ impl Transaction {
     /// Keeps the texts.
     pub async fn insert_inbound(&self, texts: &[NewInbound<'_>]) -> Result<()> {
         let rows: Vec<_> = texts.iter().map(inbound_values).collect();
-        self.run(&insert(self.backend(), "inbound", INBOUND, ""), &rows, Vec::new()).await?;
+        self.insert("inbound", INBOUND, "", &rows).await?;
         Ok(())
     }
 }
@@ -303,7 +306,7 @@ fn text_values<'a>(key: &'a TextKey<'a>) -> impl Serialize + 'a {
     (key.account_id, key.provider_message_id, key.sender_id, key.address)
 }
 
-fn read_conversation(values: ConversationValues) -> ConversationRow {
+pub(super) fn read_conversation(values: ConversationValues) -> ConversationRow {
     let (
         sender_id,
         address,
@@ -332,7 +335,8 @@ fn read_conversation(values: ConversationValues) -> ConversationRow {
 }
 
 fn read_member(values: MemberValues) -> MemberRow {
-    let (member_id, merchant_id, address, language, first_name, birthday, id, shop_id, left_at) = values;
+    let (member_id, merchant_id, address, language, first_name, birthday, merged_into, id, shop_id, left_at) = values;
+    let is_merged = merged_into.is_some();
     let enrolment = id.zip(shop_id).map(|(id, shop_id)| EnrolmentRow { id, shop_id, left_at });
-    MemberRow { member_id, merchant_id, address, language, first_name, birthday, enrolment }
+    MemberRow { member_id, merchant_id, address, language, first_name, birthday, is_merged, enrolment }
 }

@@ -42,6 +42,8 @@ const PARTS: &[&str] = &[
     "profile-yes",
     "profile-no",
     "help-joined",
+    "staff-used-today",
+    "staff-used-before",
 ];
 
 /// All that can be said, in all languages.
@@ -84,7 +86,8 @@ impl Wording {
         Some(said)
     }
 
-    /// The messages behind each other that have the most in common with a reply, from its first character to its last.
+    /// The messages behind each other that have the most in common with a reply, from its first character to its last; of
+    /// several the one whose messages are longer.
     fn best_cover(&self, reply: &str) -> Option<Said> {
         let mut best: BTreeMap<usize, (usize, Said)> = BTreeMap::from([(reply.len(), (0, Said::new()))]);
         let ends = ends(reply);
@@ -92,7 +95,7 @@ impl Wording {
             for (end, next) in ends.iter().filter(|(end, _)| *end > begin) {
                 let Some((fixed_behind, said_behind)) = best.get(next).cloned() else { continue };
                 let Some((fixed, said)) = self.closest(&reply[begin..*end]) else { continue };
-                if best.get(&begin).is_none_or(|(known, _)| *known < fixed + fixed_behind) {
+                if best.get(&begin).is_none_or(|(known, _)| *known <= fixed + fixed_behind) {
                     best.insert(begin, (fixed + fixed_behind, &said | &said_behind));
                 }
             }
@@ -161,7 +164,7 @@ fn ends(reply: &str) -> Vec<(usize, usize)> {
         let ((_, before), (at, character)) = (pair[0], pair[1]);
         match (before, character) {
             (_, '\n') | ('.' | '!' | '?' | ':', ' ') => ends.push((at, at + 1)),
-            ('。' | '！' | '？' | '：' | '；', _) => ends.push((at, at)),
+            ('。' | '！' | '？' | '：' | '；' | '】', _) => ends.push((at, at)),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! A gateway called over HTTP, as an operator or a merchant does.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use regulars::stage::OPERATOR_KEY;
 use reqwest::{Client, Method, Response, StatusCode, header::HeaderMap};
@@ -24,7 +24,9 @@ pub struct Answer {
 
 impl Api {
     pub fn at(address: SocketAddr) -> Self {
-        Self { address, client: Client::builder().no_proxy().build().unwrap() }
+        // Sooner than the gateway closes it: a request on a line that is just being closed is lost.
+        let client = Client::builder().no_proxy().pool_idle_timeout(Duration::from_secs(1)).build();
+        Self { address, client: client.unwrap() }
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod program;
 pub mod provider;
+pub mod receiver;
 pub mod relay;
 pub mod rows;
 pub mod world;

@@ -9,7 +9,7 @@ use regulars::{
     http::Gateway,
     service::{
         clock_work,
-        till::{Done, NotDone, Order, Till, What},
+        till::{Done, NotDone, Order, Till, What, Whom},
         verify::verify,
     },
 };
@@ -93,8 +93,9 @@ pub async fn order(world: &World, shop_id: Uuid, phone: &str, what: What) -> Res
 pub async fn keyed(world: &World, shop_id: Uuid, phone: &str, key: &str, what: What) -> Result<Done, NotDone> {
     let gateway = gateway(world);
     let till = Till { store: &gateway.store, directory: &gateway.directory, now: world.stage.clock.now() };
-    let (address, actor, key) = (phone.to_owned(), "till".to_owned(), key.to_owned());
-    till.take(&Order { shop_id, address, actor, key, what }).await
+    let (whom, actor, key) = (Whom::Address(phone.to_owned()), "till".to_owned(), key.to_owned());
+    let taken = till.take(Order { shop_id, whom, actor, key, what, invites: false }).await?;
+    Ok(taken.done().unwrap())
 }
 
 /// A sale of so many whole units of money.

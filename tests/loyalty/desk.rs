@@ -15,7 +15,7 @@ use regulars::domain::{
         sale::{Item, Sale},
     },
     purse::{
-        Book, Cause, Change, Entry, NotIssued, Occasion, Person, Purse, Versions,
+        Book, Cause, Change, Entry, NotIssued, Occasion, Person, Purse, Versions, Voucher,
         draw::Draw,
         refund::{NotRefunded, Refund, Returned},
         sale::{NotAdjusted, SaleRecord},
@@ -81,6 +81,11 @@ impl Desk {
             ids: BTreeSet::new(),
             sums: BTreeMap::new(),
         }
+    }
+
+    /// The same with codes that no other desk draws.
+    pub fn drawing_from(self, counted: u32) -> Self {
+        Self { counted, ..self }
     }
 
     pub fn program(&self) -> &Program {
@@ -209,6 +214,14 @@ impl Desk {
         change.map(|change| self.keep(change)).is_some()
     }
 
+    /// Takes back that a voucher was redeemed; whether it could be.
+    pub fn reinstate_at(&mut self, voucher: &Voucher, at: DateTime<Utc>) -> bool {
+        self.tick(at);
+        let (occasion, draw) = (self.occasion("reinstated", &voucher.code, at), &mut self.draw());
+        let change = self.purse.clone().reinstate(self.program(), voucher, occasion, draw);
+        change.map(|change| self.keep(change)).is_some()
+    }
+
     pub fn adjust(&mut self, points: i64, at: &str) -> Outcome<(), NotAdjusted> {
         self.adjust_at(points, self.at(at))
     }
@@ -252,6 +265,9 @@ impl Desk {
         }
         for ended in &change.ended {
             assert!(self.ended.insert(ended.code.clone(), ended.state).is_none(), "{} ended twice", ended.code);
+        }
+        for code in &change.reinstated {
+            assert_eq!(self.ended.remove(code), Some("redeemed"), "{code} was not redeemed");
         }
         self.entries.extend(change.entries.iter().cloned());
         self.purse = change.purse.clone();

@@ -24,6 +24,8 @@ pub enum Deed {
     Return(usize, Part),
     Issue,
     Redeem(usize),
+    /// Redeemed, and given back at once.
+    Unredeem(usize),
     Cancel(usize),
     Adjust(i64),
     Rewrite(Box<Terms>),
@@ -79,6 +81,7 @@ pub fn any_deed() -> impl Strategy<Value = Deed> {
         5 => (0..30_usize, any_part()).prop_map(|(which, part)| Deed::Return(which, part)),
         3 => Just(Deed::Issue),
         2 => (0..9_usize).prop_map(Deed::Redeem),
+        1 => (0..9_usize).prop_map(Deed::Unredeem),
         1 => (0..9_usize).prop_map(Deed::Cancel),
         1 => (-60..120_i64).prop_map(Deed::Adjust),
         1 => any_terms().prop_map(|terms| Deed::Rewrite(Box::new(terms))),
@@ -135,6 +138,7 @@ impl Pair {
             Deed::Return(which, part) => self.give_back(*which, part),
             Deed::Issue => assert_eq!(self.desk.try_issue("mug", self.now).is_ok(), self.model.issue()),
             Deed::Redeem(which) => self.end(*which, true),
+            Deed::Unredeem(which) => self.redeem_and_give_back(*which),
             Deed::Cancel(which) => self.end(*which, false),
             Deed::Adjust(points) => {
                 let done = self.desk.adjust_at(*points, self.now).is_ok();
@@ -189,6 +193,19 @@ impl Pair {
             assert!(self.desk.cancel_at(&code, self.now) && !self.desk.redeem_at(&code, self.now));
             self.model.cancel(place);
         }
+    }
+
+    fn redeem_and_give_back(&mut self, which: usize) {
+        let vouchers = &self.desk.purse.vouchers;
+        if vouchers.is_empty() {
+            return;
+        }
+        let place = which % vouchers.len();
+        let voucher = vouchers[place].clone();
+        assert!(self.desk.redeem_at(&voucher.code, self.now));
+        assert!(self.desk.reinstate_at(&voucher, self.now) && !self.desk.reinstate_at(&voucher, self.now));
+        let now_at = self.desk.purse.vouchers.iter().position(|known| known.code == voucher.code).unwrap();
+        self.model.use_without_spending(place, now_at);
     }
 
     fn rewrite(&mut self, terms: &Terms) {

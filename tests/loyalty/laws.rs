@@ -6,7 +6,12 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use regulars::domain::{
     profile::birthday::Birthday,
     program::earn::Event,
-    purse::{Change, MembershipHeld, Notice, Purse, draw::Draw, refund::Returned},
+    purse::{
+        Change, MembershipHeld, Notice, Purse,
+        draw::Draw,
+        merge::{merge, unmerge},
+        refund::Returned,
+    },
 };
 use regulars::stage::presets;
 
@@ -103,6 +108,16 @@ fn act(desk: &mut Desk, deed: &Deed, now: DateTime<Utc>) {
             };
             assert!(!desk.redeem_at(&code, now) && !desk.cancel_at(&code, now), "{code} ends twice");
         }
+        Deed::Unredeem(which) => {
+            desk.tick(now);
+            // Each time has a cause of its own.
+            for _ in 0..2 {
+                let Some(voucher) = desk.purse.vouchers.iter().cycle().nth(*which).cloned() else { return };
+                let before = desk.points();
+                assert!(desk.redeem_at(&voucher.code, now) && desk.reinstate_at(&voucher, now));
+                assert_eq!(desk.points(), before);
+            }
+        }
         Deed::Adjust(points) => {
             let _ = desk.adjust_at(*points, now);
         }
@@ -112,7 +127,10 @@ fn act(desk: &mut Desk, deed: &Deed, now: DateTime<Utc>) {
 
 /// A counter at which a history happened, and when it ended.
 fn lived(written: &str, zone: chrono_tz::Tz, birthday: u8, steps: &[(i64, Deed)]) -> (Desk, DateTime<Utc>) {
-    let mut desk = Desk::open_in(zone, written);
+    live_at(Desk::open_in(zone, written), zone, birthday, steps)
+}
+
+fn live_at(mut desk: Desk, zone: chrono_tz::Tz, birthday: u8, steps: &[(i64, Deed)]) -> (Desk, DateTime<Utc>) {
     desk.person.birthday = Birthday::all().nth(usize::from(birthday));
     let mut now = begin();
     desk.tick(now);
@@ -159,9 +177,48 @@ proptest! {
             sum.ended.extend(change.ended);
             sum.issued.extend(change.issued);
             sum.notices.extend(change.notices);
+            sum.levels.extend(change.levels);
         }
         let at_once = desk.purse.clone().tick(desk.program(), &desk.person, now, &mut Draw::new([1; 16]));
         prop_assert_eq!(without_reminders(at_once), without_reminders(sum));
+    }
+
+    fn two_purses_that_become_one_and_two_again_hold_the_same_together_in_all_cases(
+        written in any_written(),
+        zone in any_zone(),
+        one in vec((any_wait(), any_deed()), 0..20),
+        other in vec((any_wait(), any_deed()), 0..20),
+        meanwhile in vec((any_wait(), any_deed()), 0..4),
+    ) {
+        let ((mut from, from_end), (mut into, into_end)) = (lived(&written, zone, 1, &one), live_at(Desk::open_in(zone, &written).drawing_from(1_000_000), zone, 1, &other));
+        let mut now = from_end.max(into_end);
+        from.tick(now);
+        into.tick(now);
+        let held = |desk: &Desk| { let (free, pending, locked) = desk.points(); free + pending + locked };
+        let before = held(&from) + held(&into);
+        let occasion = from.occasion("merged", "1", now);
+        let moved = merge(into.program(), from.purse.clone(), into.purse.clone(), &occasion, &mut Draw::new([9; 16]));
+        from.keep(moved.from);
+        into.keep(moved.into);
+        prop_assert_eq!((held(&from), held(&into)), (0, before));
+        prop_assert!(from.purse.vouchers.is_empty() && from.purse.lots.is_empty());
+        let versions = into.versions.len();
+        for (minutes, deed) in &meanwhile {
+            now += Duration::minutes(*minutes);
+            act(&mut into, deed, now);
+        }
+        into.tick(now);
+        from.tick(now);
+        let before = (held(&from) + held(&into), into.purse.available);
+        let occasion = from.occasion("unmerged", "1", now);
+        let back = unmerge(into.program(), from.purse.clone(), into.purse.clone(), &moved.holding, &occasion, &mut Draw::new([8; 16]));
+        into.keep(back.from);
+        from.keep(back.into);
+        prop_assert_eq!(held(&from) + held(&into), before.0);
+        // What is not there is not given, unless the program lets balances be below zero.
+        let may_be_negative = into.program().may_be_negative;
+        prop_assert!(may_be_negative || into.purse.available >= before.1.min(0), "{:?}", before);
+        prop_assert_eq!(versions, into.versions.len());
     }
 
     fn the_books_of_a_preset_balance_whatever_happens_in_all_cases(
@@ -208,6 +265,11 @@ proptest! {
 #[test]
 fn time_in_many_small_steps_is_time_in_one() {
     with_room(time_in_many_small_steps_is_time_in_one_in_all_cases);
+}
+
+#[test]
+fn two_purses_that_become_one_and_two_again_hold_the_same_together() {
+    with_room(two_purses_that_become_one_and_two_again_hold_the_same_together_in_all_cases);
 }
 
 #[test]

@@ -72,6 +72,10 @@ pub fn is_hint(reply: &Reply) -> bool {
 /// Says that they are no member, with how to join the shops on this sender.
 pub fn not_a_member(conversation: &Conversation, context: &Context<'_>) -> Turn {
     let language = context.language(conversation);
+    if let Some(shop) = context.moved_away_from() {
+        let line = Line::new("merged-away").text("shop", shop.name.as_str());
+        return Turn::keeping(conversation, language).saying(line, Some(shop.id));
+    }
     let reply = with_offers(Line::new("not-a-member"), Line::new("not-a-member-here"), language, context);
     Turn::keeping(conversation, language).saying(reply, None)
 }

@@ -9,7 +9,7 @@ use crate::domain::{
     effect::Effect,
     language::{Language, Line, Reply},
     program::{Program, earn::Event},
-    purse::{Change, Person, Purse},
+    purse::{Change, Occasion, Person, Purse, Versions, draw::Draw},
     shop::{Keyword, OptIn, Shop},
     text::Text,
 };
@@ -27,9 +27,14 @@ pub fn by_keyword(conversation: &Conversation, keyword: &Keyword, shop: &Shop, c
         _ if context.allowed == Allowed::NoJoining => {
             Turn::keeping(conversation, language_of(keyword, shop, conversation))
         }
+        // Who was asked by the shop itself says yes by its keyword.
         _ => match shop.opt_in {
-            OptIn::Single => enrol(conversation, keyword, shop, (ConsentMethod::Keyword, referred_by), context),
-            OptIn::Double => ask(conversation, keyword, shop, referred_by, context),
+            OptIn::Double if !is_asked_by(conversation, shop, context) => {
+                ask(conversation, keyword, shop, referred_by, context)
+            }
+            OptIn::Single | OptIn::Double => {
+                enrol(conversation, Some(keyword), shop, (ConsentMethod::Keyword, referred_by), context)
+            }
         },
     }
 }
@@ -39,26 +44,32 @@ pub fn language_of(keyword: &Keyword, shop: &Shop, conversation: &Conversation) 
     conversation.language.or(keyword.language).unwrap_or(shop.language)
 }
 
+/// The same for somebody who texted one, or was invited.
+fn language_for(keyword: Option<&Keyword>, shop: &Shop, conversation: &Conversation) -> Language {
+    let invited = conversation.language.unwrap_or(shop.language);
+    keyword.map_or(invited, |keyword| language_of(keyword, shop, conversation))
+}
+
 /// The answer to "Reply YES to join"; `None` when the text is neither yes nor no.
 pub fn take_answer(
-    (shop_id, keyword_id, referred_by): (Uuid, Uuid, Option<Uuid>),
+    (shop_id, keyword_id, referred_by): (Uuid, Option<Uuid>, Option<Uuid>),
     conversation: &Conversation,
     text: &Text,
     context: &Context<'_>,
 ) -> Option<Turn> {
     let shop = context.directory.shop(shop_id)?;
-    let keyword = context.directory.keyword(keyword_id);
+    let keyword = keyword_id.and_then(|id| context.directory.keyword(id));
+    let method = if keyword_id.is_none() { ConsentMethod::Invitation } else { ConsentMethod::Answer };
     if agrees_to_join(text) {
         let member = context.enrolment(shop_id).filter(|enrolment| !enrolment.has_left);
         match (member, keyword) {
-            (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, ConsentMethod::Answer, context)),
-            (None, Some(keyword)) => {
-                Some(enrol(conversation, keyword, shop, (ConsentMethod::Answer, referred_by), context))
-            }
-            (None, None) => None,
+            (Some(enrolment), _) => Some(welcome_back(conversation, shop, enrolment, method, context)),
+            // A keyword that was taken down meanwhile joins nobody any more.
+            (None, None) if keyword_id.is_some() => None,
+            (None, keyword) => Some(enrol(conversation, keyword, shop, (method, referred_by), context)),
         }
     } else if declines(text) || begins_with_no(text) {
-        Some(decline(conversation, keyword, shop, context))
+        Some(decline(conversation, (keyword, method), shop, context))
     } else {
         None
     }
@@ -110,7 +121,7 @@ fn ask(
     referred_by: Option<Uuid>,
     context: &Context<'_>,
 ) -> Turn {
-    let step = Step::ConfirmJoin { shop_id: shop.id, keyword_id: keyword.id, referred_by };
+    let step = Step::ConfirmJoin { shop_id: shop.id, keyword_id: Some(keyword.id), referred_by };
     let question = Question::new(step, context.now);
     let line =
         Line::new("join-question").text("shop", shop.name.as_str()).count("per_month", shop.messages_per_month.into());
@@ -120,33 +131,45 @@ fn ask(
         .saying(line, Some(shop.id))
 }
 
-/// Makes a member, or brings one back who had left, with what they had then.
+/// Makes a member, or brings one back who had left, with what they had then. What waited for them is theirs.
 fn enrol(
     conversation: &Conversation,
-    keyword: &Keyword,
+    keyword: Option<&Keyword>,
     shop: &Shop,
     (method, referred_by): (ConsentMethod, Option<Uuid>),
     context: &Context<'_>,
 ) -> Turn {
-    let language = language_of(keyword, shop, conversation);
+    let language = language_for(keyword, shop, conversation);
     let mut turn = Turn::keeping(conversation, language).without_question_of(shop.id);
     if conversation.is_silent() {
         turn = leaving_others(turn, shop, context);
     }
-    turn = turn.speaking_again().with(Effect::Enrol { shop_id: shop.id, keyword_id: keyword.id });
+    turn =
+        turn.speaking_again().with(Effect::Enrol { shop_id: shop.id, keyword_id: keyword.map(|keyword| keyword.id) });
     if !conversation.is_silent() && context.belongs_elsewhere(shop.id) {
         // What the other shops may send is not for this keyword to say.
         turn.conversation.no_marketing_since = conversation.no_marketing_since;
     }
     let former = context.enrolment(shop.id);
-    let held = match open_purse(shop, referred_by, context) {
+    let mut draw = context.draw();
+    let held = match open_purse(shop, referred_by, context, &mut draw) {
         Some((program, change)) => {
-            let held = holding::in_purse(program, &change.purse);
+            let purse = change.purse.clone();
             turn = turn.with(Effect::post(shop.id, change));
-            held
+            let purse = sell_waiting(&mut turn, purse, program, shop, context, &mut draw);
+            holding::in_purse(program, &purse)
         }
-        None => holding::at(shop, context),
+        None => match context.held_at(shop).filter(|_| !context.waiting.is_empty()) {
+            Some(held) => {
+                let purse = sell_waiting(&mut turn, held.purse.clone(), &held.program, shop, context, &mut draw);
+                holding::in_purse(&held.program, &purse)
+            }
+            None => holding::at(shop, context),
+        },
     };
+    if is_invited(conversation, shop) {
+        turn = turn.with(Effect::EndInvitation { shop_id: shop.id, is_accepted: true });
+    }
     let turn = turn
         .with(Effect::record(ConsentKind::OptIn, method, Some(shop.id)))
         .saying(confirmation(shop, held), Some(shop.id));
@@ -154,13 +177,50 @@ fn enrol(
 }
 
 /// What a new member is given; `None` for one who has a purse in the shop's program already.
-fn open_purse<'a>(shop: &Shop, referred_by: Option<Uuid>, context: &'a Context<'_>) -> Option<(&'a Program, Change)> {
+fn open_purse<'a>(
+    shop: &Shop,
+    referred_by: Option<Uuid>,
+    context: &'a Context<'_>,
+    draw: &mut Draw,
+) -> Option<(&'a Program, Change)> {
     let program = context.program_of(shop).filter(|_| context.held_at(shop).is_none())?;
     let purse = Purse { referred_by, ..Purse::default() };
     let occasion = context.occasion("joined", shop.id, shop);
-    let draw = &mut context.draw();
     let (change, _) = purse.earn(program, &Person::default(), Event::Joined, shop.time_zone, occasion, draw);
     Some((program, change))
+}
+
+/// What they bought since they were invited becomes purchases, each judged at its own time. Answers the purse afterwards.
+fn sell_waiting(
+    turn: &mut Turn,
+    mut purse: Purse,
+    program: &Program,
+    shop: &Shop,
+    context: &Context<'_>,
+    draw: &mut Draw,
+) -> Purse {
+    for waiting in context.waiting.iter().filter(|waiting| waiting.shop_id == shop.id) {
+        let judged = context.directory.program_at(shop.program_id, waiting.bought.sale.at);
+        let versions = Versions { now: program, judged: judged.map_or(program, |judged| &**judged) };
+        let occasion = Occasion { actor: waiting.actor.clone(), ..context.occasion("sale", "", shop) };
+        let person = context.held_at(shop).map(|held| held.person.clone()).unwrap_or_default();
+        let (changes, record) = waiting.sell(purse.clone(), versions, &person, shop.time_zone, &occasion, draw);
+        purse = changes.last().map_or(purse, |change| change.purse.clone());
+        turn.effects.extend(changes.into_iter().map(|change| Effect::post(shop.id, change)));
+        turn.effects.push(Effect::KeepSale { shop_id: shop.id, id: waiting.id, record: Box::new(record) });
+    }
+    purse
+}
+
+/// Whether the shop's invitation waits for an answer, or was turned down before.
+fn is_invited(conversation: &Conversation, shop: &Shop) -> bool {
+    conversation.question.as_ref().is_some_and(|question| question.step.invited_by() == Some(shop.id))
+}
+
+/// Whether the shop's invitation waits for an answer now.
+fn is_asked_by(conversation: &Conversation, shop: &Shop, context: &Context<'_>) -> bool {
+    let question = conversation.open_question(context.now);
+    !conversation.is_silent() && question.is_some_and(|question| question.step.invited_by() == Some(shop.id))
 }
 
 /// What carriers ask of it: program, recurring and how often, rates, HELP, STOP. (CTIA, 10DLC campaign rules.)
@@ -172,10 +232,20 @@ fn confirmation(shop: &Shop, held: Line) -> Reply {
         .into()
 }
 
-fn decline(conversation: &Conversation, keyword: Option<&Keyword>, shop: &Shop, context: &Context<'_>) -> Turn {
-    let language = keyword.map_or(shop.language, |keyword| language_of(keyword, shop, conversation));
-    let declined = Effect::record(ConsentKind::Declined, ConsentMethod::Answer, Some(shop.id));
-    let turn = Turn::keeping(conversation, language).with(declined);
+fn decline(
+    conversation: &Conversation,
+    (keyword, method): (Option<&Keyword>, ConsentMethod),
+    shop: &Shop,
+    context: &Context<'_>,
+) -> Turn {
+    let language = language_for(keyword, shop, conversation);
+    let declined = Effect::record(ConsentKind::Declined, method, Some(shop.id));
+    let mut turn = Turn::keeping(conversation, language).with(declined);
+    let mut keyword = keyword;
+    if is_invited(conversation, shop) {
+        turn = turn.with(Effect::EndInvitation { shop_id: shop.id, is_accepted: false });
+        keyword = context.directory.offer_of(shop, context.sender.id, language, context.now);
+    }
     if conversation.is_silent() {
         return turn.without_question_of(shop.id);
     }

@@ -12,7 +12,7 @@ use crate::domain::{
     language::Language,
     message::OptOutType,
     program::Program,
-    purse::{Cause, Occasion, Person, Purse, draw::Draw},
+    purse::{Cause, Occasion, Person, Purse, draw::Draw, waiting::Waiting},
     shop::{Sender, Shop},
 };
 
@@ -40,6 +40,8 @@ pub struct Member {
     pub first_name: Option<String>,
     /// Whether their birthday is known.
     pub has_birthday: bool,
+    /// Whether what they had has moved to their other phone.
+    pub is_merged: bool,
 }
 
 /// All that a turn may look at.
@@ -56,6 +58,8 @@ pub struct Context<'a> {
     pub members: &'a [Member],
     /// What they hold in the programs of this sender's shops.
     pub held: &'a [Held],
+    /// What waits for their yes to an invitation.
+    pub waiting: &'a [Waiting],
     /// What the words of this text are known as.
     pub found: &'a FoundCodes,
     /// Of nobody to be guessed; codes are drawn from it.
@@ -172,6 +176,12 @@ impl Context<'_> {
     /// The person at the merchant of a shop.
     pub fn member_at(&self, shop: &Shop) -> Option<&Member> {
         self.members.iter().find(|member| member.merchant_id == shop.merchant_id)
+    }
+
+    /// The shop here whose points have moved to the person's other phone.
+    pub fn moved_away_from(&self) -> Option<&Shop> {
+        let merged = |shop: &&Shop| self.member_at(shop).is_some_and(|member| member.is_merged);
+        self.enrolments.iter().filter_map(|enrolment| self.directory.shop(enrolment.shop_id)).find(merged)
     }
 
     /// The shops that speak in this conversation: the person's own, or all on the sender.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{Context, Conversation, Question, SpokenOf, Step};
 use crate::domain::{
     effect::Effect,
-    language::{Language, Reply},
+    language::{Language, Line, Reply},
 };
 
 /// What a text leads to.
@@ -76,6 +76,12 @@ impl Turn {
             Effect::Say { reply, .. } => Some(reply),
             _ => None,
         })
+    }
+
+    /// HELP also says how staff record by text.
+    pub fn telling_staff(mut self) -> Self {
+        let is_help = self.last_said().is_some_and(|reply| reply.key().starts_with("help-"));
+        if is_help { self.adding(Line::new("staff-how").into()) } else { self }
     }
 
     /// Ends the silence: the person has consented afresh.

@@ -30,6 +30,7 @@ fn shop(number: u128) -> Shop {
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,
+        telling: Default::default(),
         program_id: Uuid::from_u128(number),
         created_at: now(),
     }

@@ -3,7 +3,11 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Book, Cause, Entry, Lapsed, Lot, Pending, Purse, Recent, Voucher, draw::Draw};
+use super::{
+    Book, Cause, Entry, LevelChange, Lot, Pending, Purse, Recent, Voucher,
+    draw::Draw,
+    lots::{add_lot, take_lapsed, take_of, take_pending},
+};
 use crate::domain::program::{
     Program,
     award::{Award, Gift, Line},
@@ -20,8 +24,12 @@ pub struct Change {
     pub issued: Vec<Voucher>,
     /// Vouchers that ended, by code.
     pub ended: Vec<Ended>,
+    /// Codes of vouchers that had been redeemed and wait again.
+    pub reinstated: Vec<String>,
     /// What the member might be told.
     pub notices: Vec<Notice>,
+    /// Levels that were reached or lost, by whatever: what was earned, a return, a paid membership.
+    pub levels: Vec<LevelChange>,
 }
 
 /// How a voucher ended.
@@ -110,15 +118,26 @@ pub struct Books<'a> {
     pub(super) purse: Purse,
     pub(super) occasion: Occasion,
     pub(super) draw: &'a mut Draw,
-    change: Change,
+    pub(super) change: Change,
     of_occasion: i64,
+    pub(super) level: Option<String>,
 }
 
 impl<'a> Books<'a> {
     /// Opens the books.
     pub fn open(versions: impl Into<Versions<'a>>, purse: Purse, occasion: Occasion, draw: &'a mut Draw) -> Self {
         let versions = versions.into();
-        Self { program: versions.now, versions, purse, occasion, draw, change: Change::default(), of_occasion: 0 }
+        let level = purse.level_kept(versions.now).map(|level| level.id.clone());
+        Self {
+            program: versions.now,
+            versions,
+            purse,
+            occasion,
+            draw,
+            change: Change::default(),
+            of_occasion: 0,
+            level,
+        }
     }
 
     /// Closes them: what happened.
@@ -323,6 +342,7 @@ impl<'a> Books<'a> {
 
     /// Keeps in mind what the occasion moved, for HISTORY.
     fn remember(&mut self) {
+        self.note_level();
         let of_occasion = usize::try_from(self.of_occasion).unwrap_or_default();
         let entries = &self.change.entries[self.change.entries.len() - of_occasion..];
         let is_held = |book: Book| matches!(book, Book::Pending | Book::Available);
@@ -349,48 +369,4 @@ impl<'a> Books<'a> {
         self.purse.recent.insert(0, recent);
         self.purse.recent.truncate(super::RECENT_MAX);
     }
-}
-
-/// Adds points to those with the same deadline, in the order of the deadlines; those without one are last.
-pub(super) fn add_lot(lots: &mut Vec<Lot>, lot: Lot) {
-    let order = |lot: &Lot| (lot.last_day.is_none(), lot.last_day);
-    match lots.binary_search_by_key(&order(&lot), order) {
-        Ok(place) => lots[place].points += lot.points,
-        Err(place) => lots.insert(place, lot),
-    }
-}
-
-/// Takes up to so many points of those with this deadline; answers how many.
-fn take_of(lots: &mut Vec<Lot>, last_day: Option<NaiveDate>, points: i64) -> i64 {
-    let Some(lot) = lots.iter_mut().find(|lot| lot.last_day == last_day) else { return 0 };
-    let part = lot.points.min(points).max(0);
-    lot.points -= part;
-    lots.retain(|lot| lot.points > 0);
-    part
-}
-
-/// Takes up to so many points of those that are pending to this day, with this deadline; answers how many.
-fn take_pending(pending: &mut Vec<Pending>, on: NaiveDate, lot: Lot) -> i64 {
-    let same = |known: &&mut Pending| known.on == on && known.lot.last_day == lot.last_day;
-    let Some(known) = pending.iter_mut().find(same) else { return 0 };
-    let part = known.lot.points.min(lot.points);
-    known.lot.points -= part;
-    pending.retain(|known| known.lot.points > 0);
-    part
-}
-
-/// Takes up to so many points of those with this deadline that lapsed, and had been written down when they did; answers how
-/// many.
-fn take_lapsed(lapsed: &mut Vec<Lapsed>, lot: Lot, written_on: NaiveDate) -> i64 {
-    let mut left = lot.points;
-    for known in lapsed.iter_mut() {
-        let was_there = known.idle_on.is_none_or(|idle_on| written_on <= idle_on);
-        if known.lot.last_day == lot.last_day && was_there {
-            let part = known.lot.points.min(left);
-            known.lot.points -= part;
-            left -= part;
-        }
-    }
-    lapsed.retain(|known| known.lot.points > 0);
-    lot.points - left
 }

@@ -92,7 +92,8 @@ impl Purse {
             .reduce(|first, next| if next.0 < first.0 { next } else { first })
     }
 
-    fn inactive_on(&self, program: &Program) -> Option<NaiveDate> {
+    /// With which day all points lapse, because nothing is earned or spent.
+    pub(in crate::domain) fn inactive_on(&self, program: &Program) -> Option<NaiveDate> {
         let months = program.expiry.inactive_months?;
         self.last_active_on.filter(|_| !self.lots.is_empty())?.checked_add_months(Months::new(months))
     }

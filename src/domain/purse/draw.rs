@@ -55,6 +55,12 @@ pub fn typed(code: &str) -> String {
     code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
+/// Whether what somebody typed may be a voucher's code.
+pub fn may_be_voucher(code: &str) -> bool {
+    let code = typed(code);
+    code.len() == VOUCHER_SIGNS && code.bytes().all(|sign| ALPHABET.contains(&sign))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::{Books, Notice, Purse, Voucher};
+use super::{Books, Cause, Notice, Occasion, Purse, Voucher};
 use crate::domain::program::{
     Program,
     award::Gift,
@@ -24,6 +25,21 @@ pub struct LevelHeld {
     /// It is lost on this day, unless it is earned again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost_on: Option<NaiveDate>,
+}
+
+/// A level that became another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelChange {
+    /// The one before.
+    pub from: Option<String>,
+    /// The one after.
+    pub to: Option<String>,
+    /// Why.
+    pub cause: Cause,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// At which shop.
+    pub shop_id: Option<Uuid>,
 }
 
 fn perk_key(level: &str, reward: &str) -> String {
@@ -59,9 +75,18 @@ impl Purse {
 
     /// The level that counts on a day: what was earned, or what the paid membership gives where that is higher.
     pub fn level_now<'p>(&self, program: &'p Program, day: NaiveDate) -> Option<&'p Level> {
+        self.level_where(program, self.is_paid_member(day))
+    }
+
+    /// The level that counts as long as nothing happens to the purse: a paid membership counts until its end is written.
+    pub(super) fn level_kept<'p>(&self, program: &'p Program) -> Option<&'p Level> {
+        self.level_where(program, self.membership.is_some())
+    }
+
+    fn level_where<'p>(&self, program: &'p Program, is_paid: bool) -> Option<&'p Level> {
         let tiers = program.tiers.as_ref()?;
         let earned = self.level.as_ref().and_then(|held| tiers.place(&held.id));
-        let paid = program.membership.as_ref().filter(|_| self.is_paid_member(day));
+        let paid = program.membership.as_ref().filter(|_| is_paid);
         let paid = paid.and_then(|membership| tiers.place(membership.level.as_ref()?));
         // A lowest level that begins at nothing is everybody's from the start.
         let base = tiers.levels.first().filter(|level| level.is_everybodys()).map(|_| 0);
@@ -94,6 +119,18 @@ impl Purse {
 }
 
 impl Books<'_> {
+    /// Notes whether the occasion changed the level.
+    pub(super) fn note_level(&mut self) {
+        let level = self.purse.level_kept(self.program).map(|level| level.id.as_str());
+        if level == self.level.as_deref() {
+            return;
+        }
+        let to = level.map(str::to_owned);
+        let from = std::mem::replace(&mut self.level, to.clone());
+        let Occasion { cause, at, shop_id, .. } = self.occasion.clone();
+        self.change.levels.push(LevelChange { from, to, cause, at, shop_id });
+    }
+
     /// Adds to what counts towards a level; below zero takes back what is still known.
     pub(super) fn add_progress(&mut self, amount: i64, on: NaiveDate) {
         let Some(judged) = &self.versions.judged.tiers else { return };
@@ -244,6 +281,33 @@ impl Books<'_> {
                 self.give_perk(level, perk, today);
             }
         }
+    }
+
+    /// Takes what the present level gives in this period for given: it was, in another system.
+    pub(super) fn waive_perks(&mut self) {
+        let today = self.today();
+        let Some(level) = self.purse.level_now(self.program, today) else { return };
+        for perk in &level.gifts {
+            self.purse.perks.entry(perk_key(&level.id, &perk.reward)).or_insert_with(|| perk.per.begins(today));
+        }
+    }
+
+    /// Holds a level that another system says is held: in this span so much counts that it was earned. Of `counted`, which
+    /// another system counted in the same way, more is kept where it is more.
+    pub(super) fn take_level_over(&mut self, level: Option<&str>, counted: i64) {
+        let Some(tiers) = &self.program.tiers else { return };
+        let named = level.and_then(|id| self.program.level(id));
+        let wanted = named.and_then(|level| tiers.threshold(level, self.program.currency)).unwrap_or(0).max(counted);
+        let today = self.today();
+        let more = wanted - self.purse.progress_now(self.program, today);
+        if more > 0 {
+            self.add_progress(more, today);
+        }
+        let earned = self.earned_on(today);
+        if earned > self.purse.level.as_ref().and_then(|held| tiers.place(&held.id)) {
+            self.hold_level(earned);
+        }
+        self.waive_perks();
     }
 
     /// Gives what a level gives, for the period that a day is in.

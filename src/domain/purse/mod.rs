@@ -7,13 +7,17 @@ pub mod cards;
 pub mod clock;
 pub mod draw;
 pub mod entry;
+pub mod import;
 pub mod level;
 pub mod limits;
+mod lots;
 pub mod membership;
+pub mod merge;
 pub mod refund;
 pub mod sale;
 pub mod spend;
 pub mod thanks;
+pub mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +28,7 @@ use uuid::Uuid;
 pub use books::{Books, Change, Notice, Occasion, Versions};
 pub use cards::Stamps;
 pub use entry::{Book, Cause, Entry};
-pub use level::LevelHeld;
+pub use level::{LevelChange, LevelHeld};
 pub use limits::Counter;
 pub use membership::MembershipHeld;
 pub use spend::{NotIssued, Voucher};
@@ -32,6 +36,7 @@ pub use spend::{NotIssued, Voucher};
 use super::{
     profile::birthday::Birthday,
     program::{Program, sale::Facts, tier::Measure},
+    telling::told::Told,
 };
 
 /// How many of the last changes a purse remembers, for HISTORY.
@@ -99,6 +104,9 @@ pub struct Purse {
     pub recent: Vec<Recent>,
     /// How many entries it has.
     pub entries: i64,
+    /// What its member was told of it, and what waits to be.
+    #[serde(skip_serializing_if = "Told::is_nothing")]
+    pub told: Told,
 }
 
 /// Points with one deadline. Kept as two numbers, since somebody who buys something every day has hundreds of them.

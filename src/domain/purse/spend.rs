@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Books, Change, Lot, Occasion, Purse, books::add_lot, draw::Draw};
+use super::{Book, Books, Change, Lot, Occasion, Purse, draw::Draw, lots::add_lot};
 use crate::domain::program::{
     Program,
     earn::Period,
@@ -39,6 +39,9 @@ pub struct Voucher {
     /// What caused it: kind and id, so that a reversal finds it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cause: String,
+    /// How often it was redeemed and given back.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub reinstated: i64,
 }
 
 /// Why a voucher was not issued.
@@ -152,13 +155,34 @@ impl Purse {
         Ok(books.close())
     }
 
-    /// Redeems a voucher, which is final; `None` where there is none with this code.
+    /// Redeems a voucher, which is final but for [`Purse::reinstate`]; `None` where there is none with this code.
     pub fn redeem(self, program: &Program, code: &str, occasion: Occasion, draw: &mut Draw) -> Option<Change> {
+        let reinstated = self.vouchers.iter().find(|voucher| voucher.code == code).map(|voucher| voucher.reinstated);
+        let occasion = again(occasion, reinstated.unwrap_or(0));
         let mut books = Books::open(program, self, occasion, draw);
         let voucher = books.end_voucher(code, "redeemed")?;
         books.post(Book::Locked, Book::Spent, voucher.points, Some(&voucher.reward));
         let today = books.today();
         books.purse.last_active_on = Some(today);
+        Some(books.close())
+    }
+
+    /// Takes back that a voucher was redeemed: it waits again, with its points and until its last day. `None` where it is
+    /// there already.
+    pub fn reinstate(
+        self,
+        program: &Program,
+        voucher: &Voucher,
+        occasion: Occasion,
+        draw: &mut Draw,
+    ) -> Option<Change> {
+        if self.vouchers.iter().any(|known| known.code == voucher.code) {
+            return None;
+        }
+        let voucher = Voucher { reinstated: voucher.reinstated + 1, ..voucher.clone() };
+        let mut books = Books::open(program, self, again(occasion, voucher.reinstated), draw);
+        books.post(Book::Spent, Book::Locked, voucher.points, Some(&voucher.reward));
+        books.put_back(voucher);
         Some(books.close())
     }
 
@@ -168,6 +192,14 @@ impl Purse {
         books.give_back(code, "cancelled")?;
         Some(books.close())
     }
+}
+
+/// What happens to a voucher a second time is another cause than the first time.
+fn again(mut occasion: Occasion, times: i64) -> Occasion {
+    if times > 0 {
+        occasion.cause.id = format!("{}/{times}", occasion.cause.id);
+    }
+    occasion
 }
 
 impl Books<'_> {
@@ -186,7 +218,15 @@ impl Books<'_> {
             last_day: last_day.unwrap_or(valid_to),
             of: of.to_owned(),
             cause: self.occasion.cause.written(),
+            reinstated: 0,
         }
+    }
+
+    /// A voucher that had ended waits again, in its old place.
+    pub(super) fn put_back(&mut self, voucher: Voucher) {
+        self.change.reinstated.push(voucher.code.clone());
+        let place = self.purse.vouchers.partition_point(|known| known.at <= voucher.at);
+        self.purse.vouchers.insert(place, voucher);
     }
 
     /// Ends a voucher and gives its points back.

@@ -1,9 +1,14 @@
 //! A JSON body, read with every refusal naming its field; and the checks that field after field goes through.
 
-use std::{fmt::Display, future::Future, pin::Pin};
+use std::{
+    fmt::{self, Display},
+    future::Future,
+    marker::PhantomData,
+    pin::Pin,
+};
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     http::StatusCode,
     web::{BytesMut, Data},
@@ -12,8 +17,9 @@ use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, IgnoredAny},
+    de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
 };
+use serde_json::Value;
 
 use crate::{
     clock::from_millis,
@@ -24,6 +30,10 @@ use crate::{
 /// What a problem calls a body that is wrong as a whole.
 const WHOLE_BODY: &str = "the body";
 
+/// How many bytes a body may have at this address, where that is not the setting.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyBytesMax(pub usize);
+
 /// A JSON body.
 pub struct Body<T>(pub T);
 
@@ -33,15 +43,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let gateway = request.app_data::<Data<Gateway>>().cloned();
+        let limit = request.extensions().get::<BodyBytesMax>().map(|BodyBytesMax(bytes)| *bytes);
         let payload = payload.take();
         Box::pin(async move {
-            let limit = gateway.map_or(0, |gateway| gateway.settings.server.body_bytes_max);
+            let limit = limit.or_else(|| Some(gateway?.settings.server.body_bytes_max)).unwrap_or_default();
             Ok(Self(parse(&collect(payload, limit).await?)?))
         })
     }
 }
 
-async fn collect(mut payload: Payload, limit: usize) -> Result<BytesMut, Problem> {
+/// A body as it is sent, as far as it may be long.
+pub async fn collect(mut payload: Payload, limit: usize) -> Result<BytesMut, Problem> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error.to_string()))?;
@@ -59,13 +71,47 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         return Err(refuse_list(body));
     }
     let mut json = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        unreadable(path, error.into_inner())
-    })?;
+    let read = serde_path_to_error::deserialize(&mut json);
+    let value = match read {
+        Err(error) if error.inner().to_string().starts_with("invalid type: floating point") => {
+            return parse_whole(body);
+        }
+        read => read.map_err(|error| {
+            let path = error.path().to_string();
+            unreadable(path, error.into_inner())
+        })?,
+    };
     json.end().map_err(|error| unreadable(String::new(), error))?;
     Ok(value)
 }
+
+/// To JSON 12.0 is a whole number, to serde it is none.
+fn parse_whole<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| unreadable(String::new(), error))?;
+    make_whole(&mut value);
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        unreadable(path, error.into_inner())
+    })
+}
+
+/// Whole numbers that are written with a point, without one.
+pub fn make_whole(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0);
+            if let Some(whole) = whole.filter(|whole| whole.abs() <= EXACT_MAX) {
+                *value = (whole as i64).into();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(make_whole),
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        _ => {}
+    }
+}
+
+/// Up to here every whole number is a float of its own. (2^53)
+const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
 
 /// serde would take the items of a list for the fields of an object, in their order.
 fn refuse_list(body: &[u8]) -> Problem {
@@ -141,6 +187,43 @@ fn field_of(path: &str, sentence: &str) -> String {
 /// For a field that may be left out but not be `null`, or (`Option<Option<_>>`) whose `null` means "none".
 pub fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+/// An object within a body, and nothing else: of a list serde would take the items for its fields, in their order.
+pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    Object::deserialize(deserializer).map(|Object(value)| value)
+}
+
+/// The same where it is left out or `null` too.
+pub fn object_if_any<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map(|Object(value)| value))
+}
+
+/// The same in a change: what is there is an object.
+pub fn given_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    object(deserializer).map(Some)
+}
+
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
+    }
 }
 
 /// Gathers what is wrong with a body, so that it is all said at once.

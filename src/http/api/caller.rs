@@ -18,6 +18,10 @@ use uuid::Uuid;
 
 use super::body::mistake_of;
 use crate::{
+    domain::{
+        access::{ApiKey, Role},
+        shop::Shop,
+    },
     http::{Gateway, problem::Problem},
     secrets::hash_api_key,
 };
@@ -30,8 +34,23 @@ const KEY_CHARS_MAX: usize = 256;
 pub enum Caller {
     /// Who runs the gateway: sees everything.
     Operator,
-    /// A merchant: sees what is its own.
-    Merchant(Uuid),
+    /// A key of a merchant: sees what is the merchant's own, or one shop's.
+    Key {
+        /// The key.
+        id: Uuid,
+        /// Whose it is.
+        merchant_id: Uuid,
+        /// The one shop it is for; `None`: all of the merchant's.
+        shop_id: Option<Uuid>,
+        /// What it may do.
+        role: Role,
+    },
+}
+
+impl From<&ApiKey> for Caller {
+    fn from(key: &ApiKey) -> Self {
+        Self::Key { id: key.id, merchant_id: key.merchant_id, shop_id: key.shop_id, role: key.role }
+    }
 }
 
 impl Caller {
@@ -39,7 +58,31 @@ impl Caller {
     pub fn scope(self) -> Option<Uuid> {
         match self {
             Self::Operator => None,
-            Self::Merchant(id) => Some(id),
+            Self::Key { merchant_id, .. } => Some(merchant_id),
+        }
+    }
+
+    /// The one shop to whose things this caller is held; `None`: all of the merchant's.
+    pub fn shop(self) -> Option<Uuid> {
+        match self {
+            Self::Operator => None,
+            Self::Key { shop_id, .. } => shop_id,
+        }
+    }
+
+    /// The merchant that something shall belong to: a key's own, or the one that the operator names.
+    pub fn merchant_of(self, named: Option<Uuid>) -> Result<Uuid, &'static str> {
+        match (self.scope(), named) {
+            (Some(own), Some(named)) if own != named => Err("is not the merchant of this key; leave it out"),
+            (own, named) => own.or(named).ok_or("is needed: whose shall it be?"),
+        }
+    }
+
+    /// Refuses a key that is for one shop.
+    pub fn not_of_one_shop(self, detail: &'static str) -> Result<(), Problem> {
+        match self.shop() {
+            None => Ok(()),
+            Some(_) => Err(Problem::new(StatusCode::FORBIDDEN, detail)),
         }
     }
 
@@ -47,13 +90,45 @@ impl Caller {
     pub fn only_operator(self) -> Result<(), Problem> {
         match self {
             Self::Operator => Ok(()),
-            Self::Merchant(_) => Err(Problem::new(StatusCode::FORBIDDEN, "Only the operator's key may do this.")),
+            Self::Key { .. } => Err(Problem::new(StatusCode::FORBIDDEN, "Only the operator's key may do this.")),
+        }
+    }
+
+    /// Refuses a key that may not do what a role may.
+    pub fn needs(self, wanted: Role) -> Result<(), Problem> {
+        match self {
+            Self::Key { role, .. } if role < wanted => {
+                let detail = format!("This key has the role {}; this needs {} or more.", role.word(), wanted.word());
+                Err(Problem::new(StatusCode::FORBIDDEN, detail))
+            }
+            _ => Ok(()),
         }
     }
 
     /// Whether a thing of this merchant may be seen.
     pub fn may_see(self, merchant_id: Uuid) -> bool {
         self.scope().is_none_or(|id| id == merchant_id)
+    }
+
+    /// Whether something may be done at a shop: it is the merchant's, and the key is not for another shop.
+    pub fn may_act_at(self, shop: &Shop) -> bool {
+        match self {
+            Self::Operator => true,
+            Self::Key { merchant_id, shop_id, .. } => {
+                merchant_id == shop.merchant_id && shop_id.is_none_or(|id| id == shop.id)
+            }
+        }
+    }
+
+    /// Who did it, as the ledger has it: the key's name, or `operator`.
+    pub fn actor(self, gateway: &Gateway) -> String {
+        match self {
+            Self::Operator => "operator".to_owned(),
+            Self::Key { id, .. } => {
+                let known = gateway.directory.read();
+                known.key(id).map_or_else(|| "till".to_owned(), |key| key.name.clone())
+            }
+        }
     }
 }
 
@@ -72,7 +147,7 @@ pub async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = match caller_of(&request).await {
+    let response = match caller_of(&request) {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.call(request).await?.map_into_boxed_body()
@@ -93,14 +168,20 @@ pub async fn guard(
     })
 }
 
-async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {
+fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {
     let gateway = request.app_data::<web::Data<Gateway>>().ok_or_else(|| Problem::internal("no gateway"))?.clone();
     let key = bearer(request).filter(|key| key.len() <= KEY_CHARS_MAX).ok_or_else(unauthorized)?;
     let hash = hash_api_key(key);
     if is_operator(&gateway, &hash) {
         return Ok(Caller::Operator);
     }
-    gateway.store.merchant_by_key(&hash).await?.map(Caller::Merchant).ok_or_else(unauthorized)
+    let now = gateway.clock.now();
+    let caller =
+        gateway.directory.read().key_of(&hash, now).map(|key| Caller::from(&**key)).ok_or_else(unauthorized)?;
+    if let Caller::Key { id, .. } = caller {
+        gateway.key_use.note(id, now);
+    }
+    Ok(caller)
 }
 
 /// Hashes are compared, so that neither the key nor its length shows in the time it takes.
@@ -117,7 +198,7 @@ fn bearer(request: &ServiceRequest) -> Option<&str> {
 
 fn unauthorized() -> Problem {
     let detail = "Send a valid key: Authorization: Bearer KEY. The operator's is operator.api_key in the settings; a \
-                  merchant's was shown when the merchant was created.";
+                  merchant's was shown when it was made.";
     Problem::new(StatusCode::UNAUTHORIZED, detail)
 }
 

@@ -1,5 +1,7 @@
 //! `/openapi.json`, which describes `/v1`, and `/docs`, which shows it.
 
+mod keyed;
+
 use std::sync::{Arc, LazyLock};
 
 use actix_web::{
@@ -17,7 +19,12 @@ use utoipa::{
 };
 use utoipa_swagger_ui::Config;
 
-use super::{keyword_check, keywords, members, merchants, messages, programs, senders, shops};
+use self::keyed::Keyed;
+use super::{
+    adjustments, batch, codes, deliveries, events, examples, holdings, imports, keys, keyword_check, keywords, members,
+    merchants, merging, messages, programs, purchases, refunds, senders, shops, staff_phones, tightened, tills,
+    vouchers, webhooks,
+};
 use crate::http::problem::{FieldProblem, Problem};
 
 /// What a page of `/docs` may load: what comes from here. Swagger UI sets styles on its elements and has its pictures
@@ -34,29 +41,47 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
     info(
         title = "Regulars",
         description = "Set up a gateway and look into it. Keys go into `Authorization: Bearer KEY`: the operator's \
-                       opens everything, a merchant's opens what is its own. Lists come in pages: send `next_cursor` \
+                       opens everything, a merchant's opens what is its own, as far as its role and its shop go. Every write \
+                       takes an Idempotency-Key: send the same request with the same key until it is answered, and it is done \
+                       once; answers are kept for 24 hours. Lists come in pages: send `next_cursor` \
                        as `cursor` until it is null. Problems are application/problem+json (RFC 9457). Times are \
                        RFC 3339 in UTC."
     ),
     paths(
         merchants::create, merchants::list, merchants::get,
+        keys::create, keys::list, keys::get, keys::rotate, keys::revoke,
         senders::create, senders::list, senders::get, senders::update,
         shops::create, shops::list, shops::get, shops::update,
         keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete, keyword_check::check,
-        programs::get, programs::put, programs::schema,
-        members::list, members::get, members::entries, messages::list, messages::consents,
+        staff_phones::create, staff_phones::list, staff_phones::delete,
+        tills::create, tills::list, tills::get, tills::update, tills::delete,
+        programs::get, programs::put, programs::schema, codes::create,
+        imports::create, imports::list, imports::get, imports::take, imports::export,
+        members::list, members::get, merging::merge, merging::undo, members::entries, messages::list, messages::consents,
+        vouchers::list, holdings::rewards, holdings::tier,
+        purchases::create, purchases::quote, purchases::get, refunds::create, batch::create,
+        adjustments::adjust, adjustments::act, vouchers::issue, vouchers::get, vouchers::redeem, vouchers::cancel,
+        events::list,
+        webhooks::create, webhooks::list, webhooks::get, webhooks::update, webhooks::delete, webhooks::rotate, webhooks::resume,
+        deliveries::test, deliveries::replay, deliveries::list, deliveries::replay_one,
     ),
     tags(
         (name = "merchants", description = "Businesses, each with its key."),
+        (name = "keys", description = "Who may call, and what they may do."),
         (name = "senders", description = "Numbers, short codes and agents, with the provider accounts behind them."),
         (name = "shops", description = "Where members earn."),
         (name = "keywords", description = "Phrases on signs that make members."),
+        (name = "tills", description = "Tills that a shop has already, whose sales and refunds count here."),
         (name = "programs", description = "What members earn, and what it buys."),
+        (name = "till", description = "What tills record: purchases, refunds, points by hand, vouchers."),
+        (name = "imports", description = "Members of another system, and ours for another one. Owners only."),
         (name = "members", description = "Who belongs, what they earned, what was said, what they agreed to."),
+        (name = "events", description = "What happened, for programs that ask."),
+        (name = "webhooks", description = "Where programs are told what happens, as Standard Webhooks has it."),
     ),
-    components(schemas(FieldProblem)),
+    components(schemas(FieldProblem, batch::BatchItem)),
     security(("key" = [])),
-    modifiers(&Key, &Wording),
+    modifiers(&Key, &Wording, &Keyed),
 )]
 struct Description;
 
@@ -65,7 +90,11 @@ struct Key;
 impl Modify for Key {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let scheme =
-            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The operator's or a merchant's key."));
+            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
+                "The operator's key, or a merchant's. A merchant's has a role: staff records and redeems; a manager also corrects, \
+                 and edits keywords and programs; an owner also decides over shops, keys and what is connected. One for a shop \
+                 sees and touches that shop alone. The first is shown when the merchant is created, others by POST /v1/keys.",
+            ));
         openapi.components.get_or_insert_default().add_security_scheme("key", SecurityScheme::Http(scheme.build()));
     }
 }
@@ -101,11 +130,16 @@ fn operations_of(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mu
     methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
+/// What is done to a thing at an address of its own: `/v1/keys/{id}/rotate` is `rotate_key`.
+const VERBS: &[&str] = &["rotate", "resume", "test", "replay", "merge", "undo"];
+
 /// `list_keywords`, `create_keyword`, `get_keyword`, `update_keyword`, `delete_keyword`.
 fn operation_name(method: &str, path: &str) -> String {
-    let things = path.rsplit('/').find(|part| !part.starts_with('{')).unwrap_or_default();
-    let thing = things.trim_end_matches('s');
+    let mut names = path.rsplit('/').filter(|part| !part.starts_with('{'));
+    let things = names.next().unwrap_or_default();
+    let (things, thing) = (&things.replace('-', "_"), one_of(things));
     match method {
+        "POST" if VERBS.contains(&things.as_str()) => format!("{things}_{}", one_of(names.next().unwrap_or_default())),
         "GET" if path.ends_with('}') => format!("get_{thing}"),
         "GET" => format!("list_{things}"),
         "POST" => format!("create_{thing}"),
@@ -114,9 +148,16 @@ fn operation_name(method: &str, path: &str) -> String {
     }
 }
 
+/// The singular of what an address is called.
+fn one_of(things: &str) -> String {
+    let in_y = things.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    in_y.unwrap_or_else(|| things.trim_end_matches('s').to_owned()).replace('-', "_")
+}
+
 fn status_in_words(status: &str) -> &'static str {
     match status {
         "200" => "What was asked for.",
+        "202" => "It is under way.",
         "201" => "It was added; Location says where it is.",
         "204" => "It was deleted.",
         _ => "Nothing else to say.",
@@ -127,25 +168,25 @@ fn status_in_words(status: &str) -> &'static str {
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "read by the derive alone")]
 pub enum Refusals {
-    /// The body is not JSON, or the query is wrong.
+    /// The body is not JSON, or the query or the Idempotency-Key is wrong.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(#[to_schema] Problem),
     /// No key, or none that is known.
     #[response(status = 401, content_type = "application/problem+json")]
     Unauthorized(#[to_schema] Problem),
-    /// Only the operator may do this.
+    /// The key may not do this: it takes another role, the whole merchant's key, or the operator's.
     #[response(status = 403, content_type = "application/problem+json")]
     Forbidden(#[to_schema] Problem),
-    /// There is no such thing, or it is another merchant's.
+    /// There is no such thing, or it is another merchant's or, for a shop's key, another shop's.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(#[to_schema] Problem),
-    /// It clashes with what is there.
+    /// It clashes with what is there, or the first request with this Idempotency-Key is still under way.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(#[to_schema] Problem),
     /// The body is too large.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(#[to_schema] Problem),
-    /// Fields that are wrong, each named in `errors`.
+    /// Fields that are wrong, each named in `errors`; or the Idempotency-Key stands for another request.
     #[response(status = 422, content_type = "application/problem+json")]
     Unprocessable(#[to_schema] Problem),
     /// A fault of the gateway's, logged under `request_id`.
@@ -156,9 +197,17 @@ pub enum Refusals {
     Unavailable(#[to_schema] Problem),
 }
 
+/// The description as it is served: with what its generator cannot say, and with examples.
+static SERVED: LazyLock<String> = LazyLock::new(|| {
+    let mut description = serde_json::to_value(&*DESCRIPTION).unwrap_or_default();
+    tightened::tighten(&mut description);
+    examples::add(&mut description);
+    description.to_string()
+});
+
 /// `GET /openapi.json`
 pub async fn openapi() -> HttpResponse {
-    HttpResponse::Ok().json(&*DESCRIPTION)
+    HttpResponse::Ok().content_type("application/json").body(SERVED.as_str())
 }
 
 /// `GET /docs`: its pictures and scripts are found below `/docs/`.

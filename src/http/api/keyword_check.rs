@@ -1,16 +1,11 @@
 //! `/v1/keywords/check`
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, http::StatusCode, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{
-    Refusals,
-    caller::Caller,
-    keywords::phrase,
-    listing::{bad_query, id_in_query},
-};
+use super::{Refusals, caller::Caller, keywords::phrase, listing::id_in_query};
 use crate::{
     domain::{
         directory::Directory,
@@ -18,7 +13,7 @@ use crate::{
         shop::{Keyword, Sender, Shop},
     },
     http::{Gateway, problem::Problem},
-    service::keywords::like,
+    service::{change::Mistake, keywords::like},
 };
 
 /// Which phrase is asked about, and where it shall hang.
@@ -94,6 +89,12 @@ pub async fn check(
     Ok(HttpResponse::Ok().json(KeywordCheck { free, normal, objections, suggestions }))
 }
 
+/// The query names what is not there.
+fn unknown(field: &str, sentence: &str) -> Problem {
+    let mistake = Mistake { field: field.to_owned(), sentence: sentence.to_owned() };
+    Problem::of_fields(StatusCode::NOT_FOUND, vec![mistake])
+}
+
 /// Where the keyword shall hang.
 struct Place<'a> {
     sender: &'a Sender,
@@ -102,17 +103,23 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn find(caller: Caller, directory: &'a Directory, query: &CheckQuery) -> Result<Self, Problem> {
-        let shop = match query.shop_id.as_deref() {
+        let shop_id = query.shop_id.as_deref().map(|id| id_in_query("shop_id", id)).transpose()?;
+        // A key for one shop asks for that shop.
+        let shop = match shop_id.or(caller.shop()) {
             Some(id) => {
-                let shop = directory.shop(id_in_query("shop_id", id)?).filter(|shop| caller.may_see(shop.merchant_id));
-                Some(shop.ok_or_else(|| bad_query("shop_id", "there is no such shop here; GET /v1/shops lists them"))?)
+                let shop = directory.shop(id).filter(|shop| caller.may_act_at(shop));
+                Some(shop.ok_or_else(|| unknown("shop_id", "there is no such shop here; GET /v1/shops lists them"))?)
             }
             None => None,
         };
         let sender = match (query.sender.as_deref(), shop) {
             (Some(name), _) => find_sender(directory, name),
             (None, Some(shop)) => directory.sender(shop.sender_id).map(AsRef::as_ref),
-            (None, None) => return Err(bad_query("sender", "is missing; send it, or shop_id for the shop's")),
+            (None, None) => {
+                let sentence = "is missing; send it, or shop_id for the shop's".to_owned();
+                let mistake = Mistake { field: "sender".to_owned(), sentence };
+                return Err(Problem::of_fields(StatusCode::CONFLICT, vec![mistake]).of_kind("which-shop"));
+            }
         };
         // As in a change: the sender must be for this shop's merchant, or for the caller.
         let merchant_id = shop.map(|shop| shop.merchant_id).or(caller.scope());
@@ -120,8 +127,9 @@ impl<'a> Place<'a> {
             merchant_id.is_none_or(|merchant_id| sender.merchant_id.is_none_or(|owner| owner == merchant_id))
         };
         let sender = sender.filter(may_use);
-        let unknown = || bad_query("sender", "there is no such sender here; GET /v1/senders lists them");
-        Ok(Self { sender: sender.ok_or_else(unknown)?, shop })
+        let sender =
+            sender.ok_or_else(|| unknown("sender", "there is no such sender here; GET /v1/senders lists them"))?;
+        Ok(Self { sender, shop })
     }
 
     /// The keyword as it would be, without season.

@@ -185,6 +185,7 @@ pub async fn delete(
     gateway: web::Data<Gateway>,
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
+    shops::find(caller, &gateway, ids.0).await?;
     keywords::delete(gateway.change(), within(caller, ids.0), ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
 }

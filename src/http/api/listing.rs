@@ -17,6 +17,8 @@ const LIMIT_MAX: u64 = 200;
 /// The longest cursor that we make stays far below.
 const CURSOR_CHARS_MAX: usize = 256;
 
+const NO_CURSOR: &str = "is none of ours; send next_cursor of the page before, or leave it out";
+
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Listing<T: ToSchema> {
@@ -57,9 +59,13 @@ impl Paging {
             serde_json::from_slice(&json).ok()
         };
         let Some(cursor) = self.cursor.as_deref() else { return Ok(None) };
-        let position = Some(cursor).filter(|cursor| cursor.len() <= CURSOR_CHARS_MAX).and_then(read);
-        let broken = || bad_query("cursor", "is none of ours; send next_cursor of the page before, or leave it out");
-        position.map(Some).ok_or_else(broken)
+        let is_sign = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_');
+        if !(2..=CURSOR_CHARS_MAX).contains(&cursor.len()) || !cursor.bytes().all(is_sign) {
+            return Err(bad_query("cursor", NO_CURSOR));
+        }
+        let mistake = Mistake { field: "cursor".to_owned(), sentence: NO_CURSOR.to_owned() };
+        let no_such_page = || Problem::of_fields(StatusCode::NOT_FOUND, vec![mistake]).of_kind("no-such-page");
+        read(cursor).map(Some).ok_or_else(no_such_page)
     }
 
     /// For lists in the order of ids: one item more than asked for shows whether there is another page.

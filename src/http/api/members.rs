@@ -12,6 +12,7 @@ use super::{
     Refusals,
     caller::Caller,
     listing::{Listing, PageQuery, Paging, bad_query, id_in_query, write_cursor},
+    search,
 };
 use crate::{
     clock::from_millis,
@@ -162,6 +163,10 @@ pub struct MemberQuery {
     /// Only those who joined this shop.
     #[param(value_type = Option<Uuid>)]
     shop_id: Option<String>,
+    /// Only those whose number ends in these four digits or more, whose number this is in any spelling, or whose name begins
+    /// so. Answers at most `limit` of them, on one page: where there are more, type more.
+    #[param(min_length = 1, max_length = 60, pattern = r"[a-z]|([0-9][^0-9]*){4}", example = "0199")]
+    search: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Items of a page, 1 to 200; 50 where it is left out.
@@ -169,7 +174,7 @@ pub struct MemberQuery {
     limit: Option<String>,
 }
 
-/// Members: all for the operator, its own for a merchant. A page may hold less than `limit`, even nothing: only
+/// Members: all for the operator, its own for a merchant, those who are or were enrolled at it for a shop. A page may hold less than `limit`, even nothing: only
 /// `next_cursor` says whether it is the last one.
 #[utoipa::path(get, path = "/v1/members", tag = "members", params(MemberQuery),
     responses((status = 200, body = Listing<Member>), Refusals))]
@@ -178,22 +183,45 @@ pub async fn list(
     gateway: web::Data<Gateway>,
     query: web::Query<MemberQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let MemberQuery { phone, shop_id, cursor, limit } = query.into_inner();
+    let MemberQuery { phone, shop_id, search, cursor, limit } = query.into_inner();
     let paging = Paging { cursor, limit };
     let address = phone.map(|phone| address_in_query(&phone)).transpose()?;
     let shop_id = shop_id.map(|id| id_in_query("shop_id", &id)).transpose()?;
-    let filter = MemberFilter { merchant_id: caller.scope(), address, shop_id };
+    if shop_id.zip(caller.shop()).is_some_and(|(asked, own)| asked != own) {
+        return Err(bad_query("shop_id", "is not the shop of this key; leave it out"));
+    }
+    let filter = MemberFilter { merchant_id: caller.scope(), address, shop_id: shop_id.or(caller.shop()) };
     let page = Page { after: paging.after()?, limit: paging.limit()? };
-    let (found, next) = gateway.store.members(&filter, page).await?;
+    let (mut found, next) = match search {
+        Some(typed) => (searched(caller, &gateway, &typed, &filter, page.limit).await?, None),
+        None => gateway.store.members(&filter, page).await?,
+    };
     let ids: Vec<Uuid> = found.iter().map(|member| member.id).collect();
     let mut enrolments = gateway.store.enrolments(&ids).await?;
+    let joined = |member: &members::Member, shop: Uuid| {
+        enrolments.get(&member.id).is_some_and(|all| all.iter().any(|enrolment| enrolment.shop_id == shop))
+    };
+    found.retain(|member| filter.shop_id.is_none_or(|shop| joined(member, shop)));
     let mut answers = gateway.store.profile_answers(&ids).await?;
     let show = |member: members::Member| {
         let (enrolments, answers) = (enrolments.remove(&member.id), answers.remove(&member.id));
-        show(member, enrolments.unwrap_or_default(), answers.unwrap_or_default())
+        show(caller, member, enrolments.unwrap_or_default(), answers.unwrap_or_default())
     };
     let items = found.into_iter().map(show).collect();
     Ok(HttpResponse::Ok().json(Listing { items, next_cursor: next.map(|id| write_cursor(&id)) }))
+}
+
+async fn searched(
+    caller: Caller,
+    gateway: &Gateway,
+    typed: &str,
+    filter: &MemberFilter,
+    limit: u64,
+) -> Result<Vec<members::Member>, Problem> {
+    let ids = search::find(caller, gateway, typed, limit).await?;
+    let mut found = gateway.store.members_by_ids(&ids).await?;
+    found.retain(|member| filter.address.as_ref().is_none_or(|address| member.address == *address));
+    Ok(found)
 }
 
 /// One member.
@@ -203,10 +231,10 @@ pub async fn get(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid
     let member = find(caller, &gateway, *id).await?;
     let enrolments = gateway.store.enrolments(&[member.id]).await?.remove(&member.id);
     let answers = gateway.store.profile_answers(&[member.id]).await?.remove(&member.id);
-    Ok(HttpResponse::Ok().json(show(member, enrolments.unwrap_or_default(), answers.unwrap_or_default())))
+    Ok(HttpResponse::Ok().json(show(caller, member, enrolments.unwrap_or_default(), answers.unwrap_or_default())))
 }
 
-/// A member's entries, program by program, newest first.
+/// A member's entries, program by program, newest first. A shop's key sees those of its program.
 #[utoipa::path(get, path = "/v1/members/{id}/entries", tag = "members", params(("id" = Uuid, Path,), Paging),
     responses((status = 200, body = Listing<Entry>), Refusals))]
 pub async fn entries(
@@ -216,7 +244,8 @@ pub async fn entries(
     query: PageQuery,
 ) -> Result<HttpResponse, Problem> {
     let member = find(caller, &gateway, *id).await?;
-    let found = gateway.store.entries(member.id, query.after()?, query.limit()? + 1).await?;
+    let only = caller.shop().map(|id| gateway.directory.read().directory.shop(id).map_or(id, |shop| shop.program_id));
+    let found = gateway.store.entries(member.id, only, query.after()?, query.limit()? + 1).await?;
     let place = |entry: &LedgerEntry| (entry.program_id, entry.number);
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, place, show_entry)?))
 }
@@ -224,7 +253,11 @@ pub async fn entries(
 /// The member, if this caller may see it.
 pub(super) async fn find(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<members::Member, Problem> {
     let found = gateway.store.member(id).await?;
-    found.filter(|member| caller.may_see(member.merchant_id)).ok_or_else(Problem::not_found)
+    let member = found.filter(|member| caller.may_see(member.merchant_id)).ok_or_else(Problem::not_found)?;
+    match caller.shop() {
+        Some(shop_id) if !gateway.store.was_enrolled(id, shop_id).await? => Err(Problem::not_found()),
+        _ => Ok(member),
+    }
 }
 
 /// In a query `+` means a blank, so a number that was not escaped arrives with one.
@@ -239,7 +272,16 @@ fn address_in_query(phone: &str) -> Result<String, Problem> {
     Ok(address)
 }
 
-fn show(member: members::Member, enrolments: Vec<MemberEnrolment>, answers: Vec<members::ProfileAnswer>) -> Member {
+/// A shop sees what is its own.
+fn show(
+    caller: Caller,
+    member: members::Member,
+    mut enrolments: Vec<MemberEnrolment>,
+    mut answers: Vec<members::ProfileAnswer>,
+) -> Member {
+    let is_theirs = |shop_id| caller.shop().is_none_or(|own| own == shop_id);
+    enrolments.retain(|enrolment| is_theirs(enrolment.shop_id));
+    answers.retain(|answer| is_theirs(answer.shop_id));
     Member {
         id: member.id,
         merchant_id: member.merchant_id,
@@ -275,19 +317,12 @@ fn show_answer(answer: members::ProfileAnswer) -> ProfileAnswer {
 }
 
 fn show_entry(entry: LedgerEntry) -> Entry {
-    let is_held = |book: &str| matches!(book, "pending" | "available");
-    let points = match (is_held(&entry.from_book), is_held(&entry.to_book)) {
-        _ if entry.card.is_some() => 0,
-        (false, true) => entry.amount,
-        (true, false) => -entry.amount,
-        _ => 0,
-    };
     Entry {
         id: entry.id,
         program_id: entry.program_id,
         number: entry.number,
         shop_id: entry.shop_id,
-        points,
+        points: entry.points(),
         amount: entry.amount,
         from: entry.from_book,
         to: entry.to_book,

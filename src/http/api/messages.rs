@@ -16,7 +16,7 @@ use crate::{
     clock::from_millis,
     domain::{message::Media, segment},
     http::{Gateway, problem::Problem},
-    store::said::{ConsentRecord, Said, SaidPlace},
+    store::said::{ConsentRecord, Onlooker, Said, SaidPlace},
 };
 
 /// A text from or to a member.
@@ -31,7 +31,7 @@ pub struct Message {
     /// The address of the sender, ours.
     #[schema(example = "+14155550100")]
     sender: String,
-    /// What it says; `null` where it also speaks for other merchants on a shared sender.
+    /// What it says; `null` where it also speaks for other merchants on a shared sender, or for other shops.
     #[schema(required, example = "Bean There: you have 10 points.")]
     body: Option<String>,
     /// What is attached to one that came in.
@@ -120,7 +120,7 @@ pub async fn list(
     let member = members::find(caller, &gateway, *id).await?;
     let before: Option<(i64, i64, bool, i64)> = query.after()?;
     let before = before.map(|(at, cause, is_outbound, id)| SaidPlace { at, cause, is_outbound, id });
-    let found = gateway.store.said(&member, before, query.limit()? + 1, caller == Caller::Operator).await?;
+    let found = gateway.store.said(&member, before, query.limit()? + 1, onlooker(caller)).await?;
     let place = |said: &Said| (said.place.at, said.place.cause, said.place.is_outbound, said.place.id);
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, place, show)?))
 }
@@ -135,8 +135,17 @@ pub async fn consents(
     query: PageQuery,
 ) -> Result<HttpResponse, Problem> {
     let member = members::find(caller, &gateway, *id).await?;
-    let found = gateway.store.consents(&member, query.after()?, query.limit()? + 1, caller == Caller::Operator).await?;
+    let found = gateway.store.consents(&member, query.after()?, query.limit()? + 1, onlooker(caller)).await?;
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, |consent| consent.id, show_consent)?))
+}
+
+/// How much of a conversation this caller may see.
+pub(super) fn onlooker(caller: Caller) -> Onlooker {
+    match caller {
+        Caller::Operator => Onlooker::Operator,
+        Caller::Key { shop_id: Some(shop_id), .. } => Onlooker::Shop(shop_id),
+        Caller::Key { shop_id: None, .. } => Onlooker::Merchant,
+    }
 }
 
 fn show(said: Said) -> Message {

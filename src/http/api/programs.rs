@@ -39,7 +39,7 @@ pub struct Program {
     /// The IANA time zone of its calendar.
     #[schema(example = "America/Los_Angeles")]
     time_zone: String,
-    /// The shops that have it.
+    /// The shops that have it, as far as the key sees them.
     shop_ids: Vec<Uuid>,
     /// As it was written; its form is that of `/v1/programs/schema`.
     #[schema(value_type = Object)]
@@ -101,7 +101,7 @@ pub async fn get(
         None => in_force(),
     };
     let shown = shown.ok_or_else(Problem::not_found)?;
-    Ok(HttpResponse::Ok().json(show(&gateway, shown, &versions)))
+    Ok(HttpResponse::Ok().json(show(caller, &gateway, shown, &versions)))
 }
 
 /// Applies a program as a new version. The body is the program itself, as JSON or, with `Content-Type: application/toml`, as
@@ -126,14 +126,20 @@ pub async fn put(
         valid_from.map_err(|_| bad_query("valid_from", "must be a moment such as 2027-01-01T09:00:00Z"))?;
     let mut named = read_ids(shop_ids.as_deref())?;
     // The id of a shop means the shop's own program.
-    if gateway.store.shop(*id).await?.is_some_and(|shop| caller.may_see(shop.merchant_id)) && !named.contains(&id) {
+    if gateway.store.shop(*id).await?.is_some_and(|shop| caller.may_act_at(&shop)) && !named.contains(&id) {
         named.push(*id);
+    }
+    refuse_other_shops(caller, &gateway, *id, &named)?;
+    if named.is_empty() && gateway.store.program_versions(*id).await?.is_empty() {
+        let detail =
+            "There is no such program here; to make one, name its shops in shop_ids. GET /v1/shops lists them.";
+        return Err(Problem::new(StatusCode::NOT_FOUND, detail));
     }
     let document = read_document(&request, &body)?;
     let new = NewProgram { id: *id, document, valid_from: valid_from.map(|moment| moment.to_utc()), shop_ids: named };
     let applied = programs::apply(gateway.change(), caller.scope(), new).await?;
     let versions = versions_of(caller, &gateway, *id).await?;
-    Ok(HttpResponse::Ok().json(show(&gateway, &applied, &versions)))
+    Ok(HttpResponse::Ok().json(show(caller, &gateway, &applied, &versions)))
 }
 
 /// The JSON Schema of a program, for editors.
@@ -146,16 +152,39 @@ pub async fn schema(_: Caller) -> HttpResponse {
 async fn versions_of(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<Vec<ProgramVersion>, Problem> {
     let versions = gateway.store.program_versions(id).await?;
     let is_theirs = versions.first().is_some_and(|version| caller.may_see(version.merchant_id));
+    let is_theirs = is_theirs && (caller.shop().is_none() || program_of_key(caller, gateway) == Some(id));
     is_theirs.then_some(versions).ok_or_else(Problem::not_found)
 }
 
-fn show(gateway: &Gateway, shown: &ProgramVersion, versions: &[ProgramVersion]) -> Program {
+/// The program of the shop that a key is for.
+fn program_of_key(caller: Caller, gateway: &Gateway) -> Option<Uuid> {
+    let known = gateway.directory.read();
+    Some(known.directory.shop(caller.shop()?)?.program_id)
+}
+
+/// A key for one shop changes no other shop's program: neither one that is shared, nor one that it would take over.
+fn refuse_other_shops(caller: Caller, gateway: &Gateway, id: Uuid, named: &[Uuid]) -> Result<(), Problem> {
+    let Some(own) = caller.shop() else { return Ok(()) };
+    if id != own && program_of_key(caller, gateway) != Some(id) {
+        return Err(Problem::not_found());
+    }
+    let known = gateway.directory.read();
+    let mut touched = known.directory.shops_in(id).into_iter().map(|shop| shop.id).chain(named.iter().copied());
+    if touched.any(|shop| shop != own) {
+        let detail = "This program is that of other shops too; that takes a key for the whole merchant.";
+        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+    }
+    Ok(())
+}
+
+fn show(caller: Caller, gateway: &Gateway, shown: &ProgramVersion, versions: &[ProgramVersion]) -> Program {
     let known = gateway.directory.read();
     let version = |version: &ProgramVersion| Version {
         version: version.version,
         valid_from: from_millis(version.valid_from),
         created_at: from_millis(version.created_at),
     };
+    let shops = known.directory.shops_in(shown.program_id).into_iter();
     Program {
         id: shown.program_id,
         merchant_id: shown.merchant_id,
@@ -163,7 +192,7 @@ fn show(gateway: &Gateway, shown: &ProgramVersion, versions: &[ProgramVersion]) 
         valid_from: from_millis(shown.valid_from),
         currency: shown.currency.clone(),
         time_zone: shown.time_zone.clone(),
-        shop_ids: known.directory.shops_in(shown.program_id).iter().map(|shop| shop.id).collect(),
+        shop_ids: shops.filter(|shop| caller.may_act_at(shop)).map(|shop| shop.id).collect(),
         program: shown.document.clone(),
         versions: versions.iter().map(version).collect(),
     }

@@ -1,5 +1,7 @@
 //! `/v1/shops`
 
+mod fields;
+
 use std::collections::HashMap;
 
 use actix_web::{HttpResponse, http::header, web};
@@ -9,27 +11,25 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+pub(super) use self::fields::language;
+use self::fields::{
+    USD, contact, currency, date_order, messages_per_month, name, opt_in, time_zone, usual_date_order, welcome_points,
+};
 use super::{
     Refusals,
-    body::{Body, Checks, given, line, text_of_at_most},
+    body::{Body, Checks, given, given_object, object_if_any},
     caller::Caller,
     listing::{Listing, Paging, bad_query, id_in_query},
     senders::sender_name,
     sign_up::{self, SignUp},
+    telling::{self, Telling, TellingBody},
 };
 use crate::{
-    domain::{
-        language::Language,
-        profile::birthday::DateOrder,
-        shop::{self, OptIn},
-        text::hides_something,
-    },
+    domain::shop::{self, OptIn},
     http::{Gateway, problem::Problem},
     service::shops::{self, NewShop, ShopChanges},
+    store::directory::ShopFilter,
 };
-
-const NAME_CHARS_MAX: usize = 80;
-const CONTACT_CHARS_MAX: usize = 120;
 
 /// Where members earn.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,6 +70,8 @@ pub struct Shop {
     /// How its members write dates: `month_first` (3/25) or `day_first` (25/3).
     #[schema(example = "month_first")]
     date_order: String,
+    /// What it tells its members by text without having been asked.
+    telling: Telling,
     /// When it was added.
     created_at: DateTime<Utc>,
 }
@@ -108,11 +110,14 @@ pub struct ShopBody {
     #[schema(default = 4, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
     /// What it asks whoever has just joined. Left out, nothing.
+    #[serde(default, deserialize_with = "object_if_any")]
     sign_up: Option<SignUp>,
     /// How its members write dates: `month_first` (3/25) or `day_first` (25/3). Left out, as its currency suggests: the month
     /// first for USD.
     #[schema(example = "month_first")]
     date_order: Option<String>,
+    /// What it tells its members by text without having been asked. What is left out is as quiet as usual.
+    telling: Option<TellingBody>,
 }
 
 /// What shall change of a shop; what is left out stays. Keywords stay on the sender where they were put.
@@ -160,13 +165,17 @@ pub struct ShopPatch {
     #[schema(value_type = i64, required = false, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
     /// What it asks whoever has just joined, as a whole.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given_object")]
     #[schema(value_type = SignUp, required = false)]
     sign_up: Option<SignUp>,
     /// `month_first` or `day_first`.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, example = "day_first")]
     date_order: Option<String>,
+    /// What it tells its members by text without having been asked; what is left out in it stays.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = TellingBody, required = false)]
+    telling: Option<TellingBody>,
 }
 
 /// Which shops.
@@ -192,6 +201,7 @@ pub async fn create(
     gateway: web::Data<Gateway>,
     body: Body<ShopBody>,
 ) -> Result<HttpResponse, Problem> {
+    caller.not_of_one_shop("This key is for one shop; another takes a key for the whole merchant.")?;
     let new = read_new(caller, body.0)?;
     let (shop, sender) = shops::create(gateway.change(), new).await?;
     let location = format!("/v1/shops/{}", shop.id);
@@ -212,7 +222,8 @@ pub async fn list(
         return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
     let paging = Paging { cursor, limit };
-    let found = gateway.store.shops(merchant_id.or(caller.scope()), paging.by_id()?).await?;
+    let filter = ShopFilter { merchant_id: merchant_id.or(caller.scope()), only: caller.shop() };
+    let found = gateway.store.shops(filter, paging.by_id()?).await?;
     let senders = senders_of(&gateway, found.iter().map(|shop| shop.sender_id)).await?;
     let show = |shop: shop::Shop| {
         let sender = senders.get(&shop.sender_id);
@@ -246,7 +257,7 @@ pub async fn update(
 /// The shop, if this caller may see it.
 pub(super) async fn find(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<shop::Shop, Problem> {
     let found = gateway.store.shop(id).await?;
-    found.filter(|shop| caller.may_see(shop.merchant_id)).ok_or_else(Problem::not_found)
+    found.filter(|shop| caller.may_act_at(shop)).ok_or_else(Problem::not_found)
 }
 
 /// Senders by id.
@@ -282,13 +293,14 @@ fn show(shop: shop::Shop, sender: Option<&shop::Sender>) -> Shop {
         messages_per_month: shop.messages_per_month,
         sign_up: sign_up::show(shop.sign_up),
         date_order: shop.date_order.word().to_owned(),
+        telling: telling::show(shop.telling),
         created_at: shop.created_at,
     }
 }
 
 fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
     let mut checks = Checks::default();
-    let merchant_id = checks.check("merchant_id", merchant_of(caller, body.merchant_id));
+    let merchant_id = checks.check("merchant_id", caller.merchant_of(body.merchant_id));
     let name = checks.check("name", name(body.name));
     let sender = checks.check("sender", sender_name(body.sender));
     let time_zone = checks.optional("time_zone", body.time_zone, time_zone);
@@ -300,6 +312,7 @@ fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
     let messages_per_month = checks.optional("messages_per_month", body.messages_per_month, messages_per_month);
     let sign_up = body.sign_up.map(|sent| sign_up::read(sent, &mut checks));
     let date_order = checks.optional("date_order", body.date_order, date_order);
+    let telling = body.telling.and_then(|sent| telling::read(sent, &Default::default(), &mut checks));
     let made = merchant_id.zip(name).zip(sender).map(|((merchant_id, name), sender)| NewShop {
         merchant_id,
         sender,
@@ -313,6 +326,7 @@ fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
         contact: contact.unwrap_or_default(),
         messages_per_month: messages_per_month.unwrap_or(4),
         sign_up: sign_up.flatten().unwrap_or_default(),
+        telling: telling.unwrap_or_default(),
     });
     checks.passed(made)
 }
@@ -333,68 +347,7 @@ fn read_changes(body: ShopPatch, shop: &shop::Shop) -> Result<ShopChanges, Probl
         messages_per_month: checks.optional("messages_per_month", body.messages_per_month, messages_per_month),
         sign_up: body.sign_up.and_then(|sent| sign_up::read(sent, &mut checks)),
         date_order: checks.optional("date_order", body.date_order, date_order),
+        telling: body.telling.and_then(|sent| telling::read(sent, &shop.telling, &mut checks)),
     };
     checks.passed(Some(changes))
-}
-
-fn merchant_of(caller: Caller, given: Option<Uuid>) -> Result<Uuid, &'static str> {
-    match (caller.scope(), given) {
-        (None, None) => Err("is needed: whose shop is it?"),
-        (Some(own), Some(given)) if own != given => Err("is not the merchant of this key; leave it out"),
-        (own, given) => own.or(given).ok_or("is needed: whose shop is it?"),
-    }
-}
-
-fn name(text: String) -> Result<String, String> {
-    line(NAME_CHARS_MAX)(text).and_then(nothing_hidden)
-}
-
-fn contact(text: String) -> Result<String, String> {
-    text_of_at_most(CONTACT_CHARS_MAX)(text).and_then(nothing_hidden)
-}
-
-/// Members read it in texts, where nothing shall look like something else.
-fn nothing_hidden(text: String) -> Result<String, String> {
-    if hides_something(&text) {
-        return Err("must not contain invisible characters or ones that turn the direction of writing".to_owned());
-    }
-    Ok(text)
-}
-
-fn time_zone(name: String) -> Result<Tz, &'static str> {
-    name.parse().map_err(|_| "is not an IANA time zone, such as America/New_York")
-}
-
-pub(super) fn language(code: String) -> Result<Language, String> {
-    let known = || Language::all().map(Language::code).collect::<Vec<_>>().join(", ");
-    Language::from_code(&code).ok_or_else(|| format!("is none that the gateway speaks, which are: {}", known()))
-}
-
-const USD: &str = "USD";
-
-/// Of those who pay in dollars most write the month first; nearly everybody else the day.
-fn usual_date_order(currency: Option<&str>) -> DateOrder {
-    if currency.is_none_or(|currency| currency == USD) { DateOrder::MonthFirst } else { DateOrder::DayFirst }
-}
-
-fn date_order(word: String) -> Result<DateOrder, &'static str> {
-    DateOrder::from_word(&word).ok_or("must be \"month_first\" or \"day_first\"")
-}
-
-fn currency(code: String) -> Result<String, &'static str> {
-    let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    if is_code { Ok(code) } else { Err("is not a currency's code of three capitals, such as USD (ISO 4217)") }
-}
-
-fn opt_in(word: String) -> Result<OptIn, &'static str> {
-    OptIn::from_word(&word).ok_or("must be \"single\" or \"double\"")
-}
-
-fn welcome_points(points: i64) -> Result<i64, &'static str> {
-    Some(points).filter(|points| (0..=1_000_000).contains(points)).ok_or("must be from 0 to 1000000")
-}
-
-fn messages_per_month(count: i64) -> Result<u16, &'static str> {
-    let count = u16::try_from(count).ok().filter(|count| (1..=100).contains(count));
-    count.ok_or("must be from 1 to 100")
 }

@@ -115,6 +115,9 @@ fn write_ratios(f: &mut fmt::Formatter<'_>, report: &Report) -> fmt::Result {
         let kept = kept(ratio >= JOINS_TO_BARE_MIN);
         writeln!(f, "Durable joins to the bare endpoint: {part:.1} % (promised: at least {least:.0} %){kept}")?;
     }
+    if let Some(ratio) = report.purchases_to_bare {
+        writeln!(f, "Purchases, each with its text, to the bare endpoint: {:.1} %", ratio * 100.0)?;
+    }
     if let Some(ratio) = report.balances_to_joins {
         writeln!(f, "BAL to joins: {ratio:.2} (promised: at least 1){}", kept(ratio >= 1.0))?;
     }

@@ -10,12 +10,13 @@ use crate::{
     domain::{
         conversation::Held,
         directory::Directory,
-        purse::{Change, Purse, draw::Draw},
+        purse::{Change, Purse, draw::Draw, sale::SaleRecord},
         shop::Shop,
+        telling::hear::forget_spent,
     },
     secrets::random_bytes,
-    service::ledger::Holder,
-    store::receiving::Writes,
+    service::{ledger::Holder, telling},
+    store::{purses::NewSale, receiving::Writes},
 };
 
 impl World {
@@ -39,12 +40,14 @@ impl World {
                 else {
                     continue;
                 };
-                let holder = Holder { purse_id: kept.id, program, person: &known.person };
+                let holder = Holder { purse_id: kept.id, member_id: known.id, program, person: &known.person };
                 if kept.purse.next_due(program, &known.person, now).is_some_and(|due| due <= now) {
                     let mut draw = Draw::new(random_bytes().unwrap_or_default());
                     let change = kept.purse.clone().tick(program, &known.person, now, &mut draw);
-                    holder.keep(&change, now, &mut self.writes.ledger);
-                    kept.purse = change.purse;
+                    let told = telling::hear(directory, program, &kept.purse, &change, now);
+                    holder.keep_moves(&change, now, &mut self.writes.ledger);
+                    kept.purse = Purse { told, ..change.purse };
+                    holder.keep_state(&kept.purse, now, &mut self.writes.ledger);
                 }
                 let issued = |reward: &str| {
                     let before = self.stock.get(&(program.id, reward.to_owned())).copied().unwrap_or(0);
@@ -86,11 +89,38 @@ impl World {
             known.purses.len() - 1
         });
         let Some(kept) = known.purses.get_mut(at) else { return };
-        Holder { purse_id: kept.id, program, person: &known.person }.keep(change, now, ledger);
+        let holder = Holder { purse_id: kept.id, member_id: known.id, program, person: &known.person };
+        holder.keep_moves(change, now, ledger);
+        // What a text brings is told by its answer.
         kept.purse = change.purse.clone();
+        kept.purse.told.belong_to(shop);
+        forget_spent(&mut kept.purse.told, change, program);
+        holder.keep_state(&kept.purse, now, ledger);
         if let Some(hash) = used_code {
             ledger.used_codes.push((hash.to_owned(), program.id, kept.id, now.timestamp_millis()));
         }
+    }
+
+    /// Keeps a sale that had waited.
+    pub(super) fn keep_sale(
+        &mut self,
+        address: &str,
+        shop: &Shop,
+        (id, record): (Uuid, &SaleRecord),
+        now: DateTime<Utc>,
+    ) {
+        let Some(known) = known_at(&mut self.members, address, shop) else { return };
+        let Some(kept) = known.purses.iter().find(|kept| kept.program_id == shop.program_id) else { return };
+        let row = NewSale {
+            shop_id: shop.id,
+            sale_id: record.sale.id.clone(),
+            purse_id: kept.id,
+            program_id: kept.program_id,
+            record: serde_json::to_string(record).unwrap_or_default(),
+            happened_at: record.sale.at.timestamp_millis(),
+            created_at: now.timestamp_millis(),
+        };
+        self.writes.ledger.sales.insert(id, row);
     }
 
     pub(super) fn keep_referral_code(&mut self, address: &str, shop: &Shop, code: &str) {
@@ -117,7 +147,7 @@ impl Known {
     pub(super) fn look_again(&self, directory: &Directory, now: DateTime<Utc>, writes: &mut Writes) {
         for kept in &self.purses {
             if let Some(program) = directory.program_at(kept.program_id, now) {
-                let holder = Holder { purse_id: kept.id, program, person: &self.person };
+                let holder = Holder { purse_id: kept.id, member_id: self.id, program, person: &self.person };
                 holder.keep_state(&kept.purse, now, &mut writes.ledger);
             }
         }

@@ -1,12 +1,14 @@
 //! What can be ordered at the counter, and how it went.
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     domain::{
-        program::{Program, award::Award, sale::Sale},
+        program::{award::Award, sale::Sale},
         purse::{
-            Change, NotIssued, Purse, Voucher,
+            NotIssued, Purse, Voucher,
             refund::{NotRefunded, Returned},
             sale::NotAdjusted,
         },
@@ -19,14 +21,38 @@ use crate::{
 pub struct Order {
     /// At which shop.
     pub shop_id: Uuid,
-    /// The member's address.
-    pub address: String,
+    /// The member.
+    pub whom: Whom,
     /// Who does it: `till`, or what staff are known by.
     pub actor: String,
     /// The same key again is the same order; sales and refunds have their own.
     pub key: String,
     /// What.
     pub what: What,
+    /// Whether somebody unknown is invited by one text, and their sale waits for their YES.
+    pub invites: bool,
+}
+
+/// For whom something is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// The member with this address.
+    Address(String),
+    /// The member with this id.
+    Member(Uuid),
+    /// Whose the voucher or the sale is.
+    Holder,
+}
+
+/// What must not be done twice, by the key that its sender gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// Whose key it is: the API key's id, or nil for the operator.
+    pub scope: Uuid,
+    /// The key.
+    pub key: String,
+    /// Of the request, so that another one under the same key is noticed.
+    pub fingerprint: String,
 }
 
 /// What can be done.
@@ -65,6 +91,10 @@ pub enum What {
     Redeem(String),
     /// Cancel a voucher, by its code.
     Cancel(String),
+    /// Take back that a voucher was redeemed.
+    Reinstate(Box<Voucher>),
+    /// Nothing but an invitation, where the order invites.
+    Invite,
 }
 
 impl What {
@@ -79,6 +109,34 @@ impl What {
             Self::Issue { .. } => "issued",
             Self::Redeem(_) => "redeemed",
             Self::Cancel(_) => "cancelled",
+            Self::Reinstate(_) => "reinstated",
+            Self::Invite => "invited",
+        }
+    }
+
+    /// The code of the voucher that it is about.
+    pub(super) fn voucher(&self) -> Option<&str> {
+        match self {
+            Self::Redeem(code) | Self::Cancel(code) => Some(code),
+            Self::Reinstate(voucher) => Some(&voucher.code),
+            _ => None,
+        }
+    }
+
+    /// Our id of the sale that it is about.
+    pub(super) fn sale_uuid(&self, shop_id: Uuid) -> Option<Uuid> {
+        match self {
+            Self::Sale(Sale { id, .. }) | Self::Refund { sale_id: id, .. } => Some(super::sale_uuid(shop_id, id)),
+            _ => None,
+        }
+    }
+
+    /// What there is not, where it is for whoever has it.
+    pub(super) fn no_such_thing(&self) -> NotDone {
+        match self {
+            Self::Redeem(_) | Self::Cancel(_) | Self::Reinstate(_) => NotDone::NoSuchVoucher,
+            Self::Refund { .. } => NotDone::NoSuchSale,
+            _ => NotDone::NoSuchMember,
         }
     }
 
@@ -96,14 +154,21 @@ impl What {
 }
 
 /// How it went.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
+    /// The member.
+    pub member_id: Uuid,
+    /// What they want to be called.
+    pub first_name: Option<String>,
     /// What was earned.
     pub award: Award,
     /// Points that were taken back.
     pub taken_back: i64,
     /// Vouchers that were issued.
     pub issued: Vec<Voucher>,
+    /// The voucher that was redeemed, as it was.
+    #[serde(default)]
+    pub redeemed: Option<Voucher>,
     /// The purse afterwards.
     pub purse: Purse,
     /// The program's version that counts now.
@@ -112,14 +177,33 @@ pub struct Done {
     pub is_repeat: bool,
 }
 
-impl Done {
-    pub(super) fn of(purse: &Purse, program: &Program) -> Self {
-        let (award, issued) = (Award::default(), Vec::new());
-        Self { award, taken_back: 0, issued, purse: purse.clone(), version: program.version, is_repeat: false }
-    }
+/// What came of an order that was not refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
+    /// It was done.
+    Done(Box<Done>),
+    /// It waits for the YES of somebody who was invited.
+    Waits {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
 
-    pub(super) fn by(change: &Change, program: &Program) -> Self {
-        Self { issued: change.issued.clone(), ..Self::of(&change.purse, program) }
+impl Taken {
+    /// How it went, where it was done.
+    pub fn done(self) -> Option<Done> {
+        match self {
+            Self::Done(done) => Some(*done),
+            Self::Waits { .. } => None,
+        }
+    }
+}
+
+impl Done {
+    pub(super) fn of(member_id: Uuid, first_name: Option<String>, purse: Purse, version: i32) -> Self {
+        let (award, issued, redeemed) = (Award::default(), Vec::new(), None);
+        Self { member_id, first_name, award, taken_back: 0, issued, redeemed, purse, version, is_repeat: false }
     }
 }
 
@@ -173,6 +257,15 @@ pub enum NotDone {
     /// The points cannot be taken.
     #[error(transparent)]
     NotAdjusted(#[from] NotAdjusted),
+    /// The same key stands for another request.
+    #[error("this Idempotency-Key was used for another request; use a new key for a new request")]
+    KeyReused,
+    /// The first request under this key is not done yet.
+    #[error("the first request with this Idempotency-Key is still being worked on; ask again in a moment")]
+    KeyRunning,
+    /// Too many wait already.
+    #[error("too much is waiting to be written; send it again in a moment")]
+    QueueFull,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -112,6 +112,7 @@ fn voucher(reward: &str, of: &str, last_day: NaiveDate, at: DateTime<Utc>) -> Vo
         of,
         cause: String::new(),
         counted_per: None,
+        reinstated: 0,
     }
 }
 

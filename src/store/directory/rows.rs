@@ -11,6 +11,7 @@ use crate::{
         language::Language,
         profile::birthday::DateOrder,
         shop::{Keyword, OptIn, Sender, Shop},
+        telling::Telling,
     },
     store::{
         Result, StoreError,
@@ -77,6 +78,10 @@ pub(super) fn read_shop(row: shop::Model) -> Result<Shop> {
         messages_per_month: u16::try_from(row.messages_per_month).map_err(|_| corrupt("shop.messages_per_month"))?,
         sign_up: serde_json::from_str(&row.sign_up).map_err(|_| corrupt("shop.sign_up"))?,
         date_order: DateOrder::from_word(&row.date_order).ok_or_else(|| corrupt("shop.date_order"))?,
+        telling: match &row.telling {
+            Some(written) => serde_json::from_str(written).map_err(|_| corrupt("shop.telling"))?,
+            None => Telling::default(),
+        },
         program_id: row.program_id.unwrap_or(row.id),
         created_at: from_millis(row.created_at),
     })
@@ -98,6 +103,7 @@ pub(super) fn shop_row(shop: &Shop, revision: i64) -> shop::Model {
         sign_up: serde_json::to_string(&shop.sign_up).unwrap_or_default(),
         date_order: shop.date_order.word().to_owned(),
         program_id: (shop.program_id != shop.id).then_some(shop.program_id),
+        telling: (shop.telling != Telling::default()).then(|| serde_json::to_string(&shop.telling).unwrap_or_default()),
         created_at: shop.created_at.timestamp_millis(),
         revision,
     }

@@ -10,3 +10,4 @@ pub mod program;
 pub mod program_version;
 pub mod sender;
 pub mod shop;
+pub mod till;

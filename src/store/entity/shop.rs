@@ -19,6 +19,7 @@ pub struct Model {
     pub sign_up: String,
     pub date_order: String,
     pub program_id: Option<Uuid>,
+    pub telling: Option<String>,
     pub created_at: i64,
     pub revision: i64,
 }

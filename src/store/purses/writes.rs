@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::store::{
     Result, Transaction,
-    rows::{Columns, Kind, given, insert},
+    events::NewEvent,
+    rows::{Columns, Kind, given},
 };
 
 /// All that is written about purses in one transaction.
@@ -23,6 +24,8 @@ pub struct LedgerWrites {
     pub issued: Vec<NewVoucher>,
     /// Vouchers that ended.
     pub ended: Vec<EndedVoucher>,
+    /// Vouchers that had been redeemed and wait again: (program, code).
+    pub reinstated: Vec<(Uuid, String)>,
     /// Sales, new or changed.
     pub sales: BTreeMap<Uuid, NewSale>,
     /// Single-use codes that were used: (hash, program, purse, used_at).
@@ -31,6 +34,8 @@ pub struct LedgerWrites {
     pub referral_codes: Vec<(String, Uuid, Uuid)>,
     /// By (program, reward), how many more were bought of it.
     pub stock: BTreeMap<(Uuid, String), i64>,
+    /// What the merchants' own systems are told of it.
+    pub events: Vec<NewEvent>,
 }
 
 /// What a purse holds, as it is kept. Times are Unix milliseconds.
@@ -48,6 +53,8 @@ pub struct PurseState {
     pub state: String,
     /// When something is due next.
     pub due_at: Option<i64>,
+    /// When its member is to be told something next.
+    pub tell_at: Option<i64>,
     /// When this changed.
     pub updated_at: i64,
 }
@@ -159,6 +166,7 @@ const OPENED: Columns = &[
     ("level", Kind::Text),
     ("state", Kind::Text),
     ("due_at", Kind::Integer),
+    ("tell_at", Kind::Integer),
     ("updated_at", Kind::Integer),
 ];
 const STATE: Columns = &[
@@ -169,6 +177,7 @@ const STATE: Columns = &[
     ("level", Kind::Text),
     ("state", Kind::Text),
     ("due_at", Kind::Integer),
+    ("tell_at", Kind::Integer),
     ("updated_at", Kind::Integer),
 ];
 const ENTRY: Columns = &[
@@ -234,30 +243,32 @@ impl Transaction {
             .filter_map(|opened| Some((opened, writes.purses.get(&opened.0)?)))
             .map(opened_values)
             .collect();
-        self.run(&insert(backend, "purse", OPENED, ""), &new, Vec::new()).await?;
+        self.insert("purse", OPENED, "", &new).await?;
         let changed = writes.purses.iter().filter(|(id, _)| !opened.contains(id));
         let states: Vec<_> = changed.map(|(id, state)| state_values(*id, state)).collect();
         let sql = format!(
             "UPDATE purse SET available = given.available, pending = given.pending, locked = given.locked, \
-             level = given.level, state = given.state, due_at = given.due_at, updated_at = given.updated_at \
+             level = given.level, state = given.state, due_at = given.due_at, tell_at = given.tell_at, \
+             updated_at = given.updated_at \
              FROM {} WHERE purse.id = given.id",
             given(backend, STATE)
         );
         self.run(&sql, &states, Vec::new()).await?;
         let entries: Vec<_> = writes.entries.iter().map(entry_values).collect();
-        self.run(&insert(backend, "entry", ENTRY, ""), &entries, Vec::new()).await?;
+        self.insert("entry", ENTRY, "", &entries).await?;
         let issued: Vec<_> = writes.issued.iter().map(voucher_values).collect();
-        self.run(&insert(backend, "voucher", VOUCHER, ""), &issued, Vec::new()).await?;
+        self.insert("voucher", VOUCHER, "", &issued).await?;
         self.end_vouchers(&writes.ended).await?;
+        self.reinstate_vouchers(&writes.reinstated).await?;
         let sales: Vec<_> = writes.sales.iter().map(|(id, sale)| sale_values(*id, sale)).collect();
         let tail = "ON CONFLICT (id) DO UPDATE SET record = excluded.record";
-        self.run(&insert(backend, "sale", SALE, tail), &sales, Vec::new()).await?;
+        self.insert("sale", SALE, tail, &sales).await?;
         self.use_codes(&writes.used_codes).await?;
-        self.run(&insert(backend, "referral_code", REFERRAL, ""), &writes.referral_codes, Vec::new()).await?;
+        self.insert("referral_code", REFERRAL, "", &writes.referral_codes).await?;
         let stock: Vec<_> = writes.stock.iter().map(|((program, reward), more)| (program, reward, more)).collect();
         let tail = "ON CONFLICT (program_id, reward) DO UPDATE SET issued = reward_stock.issued + excluded.issued";
-        self.run(&insert(backend, "reward_stock", STOCK, tail), &stock, Vec::new()).await?;
-        Ok(())
+        self.insert("reward_stock", STOCK, tail, &stock).await?;
+        self.insert_events(&writes.events).await
     }
 
     /// A voucher ends once: one that is no longer issued stays as it ended.
@@ -275,6 +286,18 @@ impl Transaction {
             })
             .collect();
         self.run(&sql, &rows, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// A voucher that was redeemed waits again.
+    async fn reinstate_vouchers(&self, vouchers: &[(Uuid, String)]) -> Result<()> {
+        let columns: Columns = &[("program_id", Kind::Uuid), ("code", Kind::Text)];
+        let sql = format!(
+            "UPDATE voucher SET state = 'issued', ended_at = NULL, ended_shop_id = NULL, ended_by = NULL FROM {} \
+             WHERE voucher.program_id = given.program_id AND voucher.code = given.code AND voucher.state = 'redeemed'",
+            given(self.backend(), columns)
+        );
+        self.run(&sql, vouchers, Vec::new()).await?;
         Ok(())
     }
 
@@ -296,13 +319,13 @@ impl Transaction {
 /// A purse that was opened is written as it is at the end.
 fn opened_values<'a>((opened, state): (&'a (Uuid, Uuid, Uuid, i64), &'a PurseState)) -> impl Serialize + use<'a> {
     let (id, member_id, program_id, opened_at) = opened;
-    let PurseState { available, pending, locked, level, state, due_at, updated_at } = state;
-    (id, member_id, program_id, opened_at, available, pending, locked, level, state, due_at, updated_at)
+    let PurseState { available, pending, locked, level, state, due_at, tell_at, updated_at } = state;
+    (id, member_id, program_id, opened_at, available, pending, locked, level, state, due_at, tell_at, updated_at)
 }
 
 fn state_values(id: Uuid, state: &PurseState) -> impl Serialize + '_ {
-    let PurseState { available, pending, locked, level, state, due_at, updated_at } = state;
-    (id, available, pending, locked, level, state, due_at, updated_at)
+    let PurseState { available, pending, locked, level, state, due_at, tell_at, updated_at } = state;
+    (id, available, pending, locked, level, state, due_at, tell_at, updated_at)
 }
 
 /// Tuples are serialised up to sixteen values long.

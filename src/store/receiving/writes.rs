@@ -10,8 +10,9 @@ use super::ConversationRow;
 use crate::store::{
     Result, Transaction,
     consent::NewConsent,
+    invitations::InvitationWrites,
     purses::LedgerWrites,
-    rows::{Columns, Kind, given, insert},
+    rows::{Columns, Kind, given},
 };
 
 /// All that a batch writes besides the texts themselves.
@@ -35,12 +36,16 @@ pub struct Writes {
     pub consents: Vec<NewConsent>,
     /// (sender, address): what waits to be sent there is taken back, before the outbox rows below are written.
     pub withdrawals: Vec<(Uuid, String)>,
+    /// Members who begin anew on the phone from which they had been merged away.
+    pub parted: Vec<Uuid>,
+    /// What happened to invitations.
+    pub invitations: InvitationWrites,
     /// Replies to be sent.
     pub outbox: Vec<NewOutbox>,
 }
 
 /// An enrolment that begins: (id, member, shop, keyword, source, enrolled_at).
-pub type NewEnrolment = (Uuid, Uuid, Uuid, Uuid, Option<String>, i64);
+pub type NewEnrolment = (Uuid, Uuid, Uuid, Option<Uuid>, Option<String>, i64);
 
 /// What of a member a person can tell us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,10 +138,11 @@ impl Transaction {
     /// Writes what a batch decided.
     pub async fn write(&self, writes: &Writes) -> Result<()> {
         let backend = self.backend();
-        self.run(&insert(backend, "member", MEMBER, ""), &writes.members, Vec::new()).await?;
-        self.run(&insert(backend, "enrolment", ENROLMENT, ""), &writes.enrolments, Vec::new()).await?;
+        self.insert("member", MEMBER, "", &writes.members).await?;
+        self.insert("enrolment", ENROLMENT, "", &writes.enrolments).await?;
         self.write_ledger(&writes.ledger).await?;
         self.leave(&writes.left).await?;
+        self.part_members(&writes.parted).await?;
         self.write_profiles(writes).await?;
         let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
         let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
@@ -144,9 +150,10 @@ impl Transaction {
                     hinted_at = excluded.hinted_at, language = excluded.language, \
                     language_offered_at = excluded.language_offered_at, spoken_shop_id = excluded.spoken_shop_id, \
                     spoken_at = excluded.spoken_at, updated_at = excluded.updated_at";
-        self.run(&insert(backend, "conversation", CONVERSATION, tail), &conversations, Vec::new()).await?;
+        self.insert("conversation", CONVERSATION, tail, &conversations).await?;
         self.insert_consents(&writes.consents).await?;
         self.withdraw(&writes.withdrawals).await?;
+        self.write_invitations(&writes.invitations).await?;
         let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
         self.run(&insert_outbox(backend), &outbox, Vec::new()).await?;
         Ok(())
@@ -185,7 +192,7 @@ impl Transaction {
         let answers: HashMap<_, _> =
             writes.answers.iter().map(|answer| ((answer.0, answer.1, answer.2.as_str()), answer)).collect();
         let answers: Vec<_> = answers.values().collect();
-        self.run(&insert(self.backend(), "profile_answer", ANSWER, tail), &answers, Vec::new()).await?;
+        self.insert("profile_answer", ANSWER, tail, &answers).await?;
         Ok(())
     }
 }

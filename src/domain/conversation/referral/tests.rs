@@ -51,6 +51,7 @@ impl World {
             messages_per_month: 4,
             sign_up: SignUpQuestions::default(),
             date_order: DateOrder::MonthFirst,
+            telling: Default::default(),
             program_id: ID,
             created_at,
         };
@@ -83,6 +84,7 @@ impl World {
             enrolments: &self.enrolments,
             members: &[],
             held: &self.held,
+            waiting: &[],
             found: if typed.to_uppercase().contains("ANNA7") { &self.found } else { &none },
             seed: [7; 16],
             opt_out_type: None,
