@@ -35,13 +35,13 @@ impl Ask {
         }
     }
 
-    /// Whether the reply says the right thing: all name the shop and what there is, and only the confirmation of a
-    /// sign-up says how to stop.
+    /// Whether the reply says the right thing: all name the shop and the balance, and of the answers only the confirmation of a
+    /// sign-up says how to stop. What a member is told unasked says so now and then.
     fn is_answered_by(self, reply: &str, shop: &LaunchShop) -> bool {
-        let points = if self == Self::Purchase { SALE_POINTS } else { WELCOME_POINTS };
-        reply.contains(&shop.name)
-            && reply.contains(&points.to_string())
-            && reply.contains("STOP") == (self == Self::Join)
+        let earned = if self == Self::Purchase { SALE_POINTS } else { 0 };
+        reply.contains(&format!("{}:", shop.name))
+            && reply.contains(&format!("{} points", WELCOME_POINTS + earned))
+            && (self == Self::Purchase || reply.contains("STOP") == (self == Self::Join))
     }
 }
 
