@@ -97,14 +97,14 @@ pub async fn admit(
     if let Some(bytes) = access.body_bytes_max {
         request.extensions_mut().insert(BodyBytesMax(bytes));
     }
-    if is_read(method) || !is_known(&request) {
+    if is_read(method) {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     once::answer_once(access, caller, request, next).await
 }
 
-/// Whether there is such a method at the address: what is answered 405 is nothing to be done once.
-fn is_known(request: &ServiceRequest) -> bool {
+/// Whether there is such a method at the address. It takes the whole description, so only few requests ask for it.
+pub fn is_known(request: &ServiceRequest) -> bool {
     let methods = request.match_pattern().map(|path| methods_of(&path)).unwrap_or_default();
     methods.contains(&request.method().as_str())
 }

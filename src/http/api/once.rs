@@ -20,7 +20,11 @@ use sha2::{Digest, Sha256};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{access::Access, body::collect, caller::Caller};
+use super::{
+    access::{Access, is_known},
+    body::collect,
+    caller::Caller,
+};
 use crate::{
     http::{Gateway, problem::Problem},
     service::{
@@ -58,8 +62,10 @@ pub async fn answer_once(
     };
     let bytes_max = access.body_bytes_max.unwrap_or(gateway.settings.server.body_bytes_max);
     let once = match read(bytes_max, caller, &mut request).await {
-        Ok(Some(once)) => once,
         Ok(None) => return Ok(next.call(request).await?.map_into_boxed_body()),
+        // What is answered 405 is nothing to be done once.
+        _ if !is_known(&request) => return Ok(next.call(request).await?.map_into_boxed_body()),
+        Ok(Some(once)) => once,
         Err(problem) => return Ok(request.error_response(problem)),
     };
     let Some(turn) = gateway.under_way.take(&once) else {
