@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use regulars::{
     domain::program::{draft, sale::Sale},
     service::{
+        audit::Author,
         programs::{self, NewProgram},
         till::{Order, Till, What, Whom},
         verify::verify,
@@ -72,7 +73,7 @@ async fn open(stage: &Stage) -> Uuid {
     let shop = gateway.directory.read().directory.all_shops().find(|shop| shop.name == "Bean There").unwrap().id;
     let document = draft::parse(PROGRAM).unwrap();
     let new = NewProgram { id: shop, document, valid_from: None, shop_ids: vec![shop] };
-    programs::apply(gateway.change(), None, new).await.unwrap();
+    programs::apply(gateway.change(&Author::command_line()), None, new).await.unwrap();
     for phone in [NEW, OLD] {
         stage.text(phone, "COFFEE PLS").await.unwrap();
     }

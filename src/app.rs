@@ -16,16 +16,20 @@ use crate::{
     buyers::Buyers,
     clock::Clock,
     config::Settings,
+    console,
     herald::{self, Herald},
-    http::{self, Gateway},
+    http::{self, Gateway, rush::Rush},
     notifier::{self, Notifier},
     secrets::Vault,
     service::{
         account, batch, clock_work,
         directory::{DirectoryError, LiveDirectory},
+        figures,
         key_use::{self, KeyUse},
         once::UnderWay,
         recent::Recent,
+        replays::Replays,
+        tail::Tail,
         telling::{self, NoQuietHours},
         till::Terms,
         write::Writer,
@@ -44,6 +48,7 @@ pub struct App {
     keeping_up: JoinHandle<()>,
     clock_working: JoinHandle<()>,
     key_noting: JoinHandle<()>,
+    figure_keeping: JoinHandle<()>,
     notifier: Notifier,
     herald: Herald,
     stop: CancellationToken,
@@ -92,7 +97,9 @@ impl App {
         directory.keep_quiet_hours(telling::quiet_hours(&settings.telling)?);
         let stop = CancellationToken::new();
         let (bell, event_bell) = (Bell::default(), Bell::default());
+        let tail = Arc::new(Tail::new(stop.clone()));
         let writer = Writer {
+            tail: Arc::clone(&tail),
             store: store.clone(),
             directory: Arc::clone(&directory),
             bell: bell.clone(),
@@ -107,7 +114,7 @@ impl App {
             store: store.clone(),
             directory: Arc::clone(&directory),
             clock: clock.clone(),
-            bell,
+            bell: bell.clone(),
             writes: writes.clone(),
             settings: settings.notifier.clone(),
             status_callback: status_callback(&settings),
@@ -132,6 +139,10 @@ impl App {
         let buyers = Buyers::new(settings.tills.square_api_base_url.clone())?;
         let key_use = Arc::new(KeyUse::default());
         let key_noting = tokio::spawn(key_use::keep_noting(Arc::clone(&key_use), store.clone(), stop.clone()));
+        let rush = Rush::new(clock.clone());
+        let figure_keeping =
+            tokio::spawn(figures::keep_following(store.clone(), Arc::clone(&directory), clock.clone(), stop.clone()));
+        let replays = Arc::new(Replays::new(tokio::runtime::Handle::current(), stop.clone()));
         let gateway = Gateway {
             settings,
             store,
@@ -139,11 +150,15 @@ impl App {
             vault,
             clock,
             writes,
+            bell,
             event_bell,
             buyers,
             metrics,
             key_use,
+            replays,
             under_way: Arc::new(UnderWay::default()),
+            rush,
+            tail,
         };
         let gateway = web::Data::new(gateway);
         let (server, serving) = serve(listener, gateway.clone()).map_err(|error| StartError::Bind(bind, error))?;
@@ -156,6 +171,7 @@ impl App {
             keeping_up,
             clock_working,
             key_noting,
+            figure_keeping,
             notifier,
             herald,
             stop,
@@ -193,6 +209,7 @@ impl App {
         self.keeping_up.await.ok();
         self.clock_working.await.ok();
         self.key_noting.await.ok();
+        self.figure_keeping.await.ok();
         let store = self.gateway.store.clone();
         if let Err(error) = self.gateway.key_use.write(&store).await {
             tracing::warn!(%error, "when keys were last used could not be written");
@@ -232,6 +249,7 @@ fn serve(
             .app_data(gateway.clone())
             .app_data(web::PayloadConfig::new(body_bytes_max))
             .configure(http::routes)
+            .configure(console::routes)
     })
     .disable_signals()
     .shutdown_timeout(server_settings.shutdown_seconds);

@@ -1,5 +1,6 @@
 //! Settings: `config/default.toml` (embedded) < a file < `REGULARS__…` in the environment; checked at load.
 
+mod in_force;
 mod reading;
 mod rules;
 

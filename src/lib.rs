@@ -11,6 +11,7 @@ pub mod tills;
 
 pub mod buyers;
 
+pub mod console;
 pub mod herald;
 pub mod http;
 pub mod notifier;

@@ -1,4 +1,6 @@
-//! Secrets at rest: provider tokens are sealed with the operator's key, API keys are kept as hashes.
+//! Secrets at rest: provider tokens are sealed with the operator's key, API keys are kept as hashes, and so are passwords.
+
+pub mod passwords;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chacha20poly1305::{
@@ -48,6 +50,12 @@ impl Vault {
         self.key.map(|_| hex::encode(self.derive(&format!("single-use code {code}"))))
     }
 
+    /// What is kept of the phone of somebody who was erased: it can be looked up by it, but not be read from it. `None` without a
+    /// key.
+    pub fn hash_phone(&self, address: &str) -> Option<String> {
+        self.key.map(|_| hex::encode(self.derive(&format!("erased phone {address}"))))
+    }
+
     /// Seals a secret; `purpose` (an account's id, say) must be the same to open it, so that rows cannot be swapped.
     pub fn seal(&self, secret: &SecretString, purpose: &str) -> Result<String, VaultError> {
         let cipher = self.cipher.as_ref().ok_or(VaultError::NoKey)?;
@@ -78,6 +86,17 @@ pub fn new_api_key() -> Result<SecretString, VaultError> {
 pub fn new_webhook_secret() -> Result<SecretString, VaultError> {
     let bytes: [u8; 32] = random_bytes()?;
     Ok(SecretString::from(format!("whsec_{}", BASE64_STANDARD.encode(bytes))))
+}
+
+/// A new token for a session, a link or a device: 256 random bits.
+pub fn new_token() -> Result<SecretString, VaultError> {
+    let bytes: [u8; 32] = random_bytes()?;
+    Ok(SecretString::from(hex::encode(bytes)))
+}
+
+/// What is kept of a token of ours: see [`hash_api_key`].
+pub fn hash_token(token: &str) -> String {
+    hash_api_key(token)
 }
 
 /// What is kept of an API key. A plain hash suffices: keys have 256 random bits, so there is nothing to guess.

@@ -33,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("http", &["domain", "providers", "tills", "buyers", "service", "store", "bell", "clock", "config", "secrets"]),
+    ("console", &["domain", "http", "service", "store", "clock", "config", "secrets"]),
     (
         "notifier",
         &[
@@ -61,6 +62,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "buyers",
             "clock",
             "config",
+            "console",
             "herald",
             "http",
             "notifier",
@@ -103,8 +105,8 @@ const ONLY_IN: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["actix_web"],
-        &["http", "sandbox", "loadtest", "app", "telemetry", "config"],
-        "only http serves the gateway; config checks a header's name, telemetry makes a request's span",
+        &["http", "console", "sandbox", "loadtest", "app", "telemetry", "config"],
+        "only http and the console serve the gateway; config checks a header's name, telemetry makes a request's span",
     ),
     (&["Utc::now", "SystemTime::now"], &["clock", "sandbox", "stage", "loadtest"], "the time is passed in"),
     (&["getrandom"], &["secrets", "sandbox", "loadtest"], "chance comes from one place"),
@@ -335,6 +337,40 @@ fn what_the_code_says_is_in_the_language_files_and_the_other_way_round() {
 }
 
 #[test]
+fn what_the_pages_say_is_in_the_consoles_language_files() {
+    let mut pages = Vec::new();
+    gather(&root().join("src/console"), &mut pages);
+    let written: String = pages.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let mut files = Vec::new();
+    gather(&root().join("locales/console/en"), &mut files);
+    let texts: String = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let keys: BTreeSet<&str> = texts
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| Some(line.split_once(" =")?.0))
+        .collect();
+    let mut wrong = Vec::new();
+    for call in ["say.t(\"", "say.n(\"", "say.of(\"", "say.of2(\"", "say.with(\"", "go_done(to, \"", ".titled(\""] {
+        let said = written.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+        let prefix = if call == ".titled(\"" { "title-" } else { "" };
+        let said = said.map(|key| format!("{prefix}{key}"));
+        wrong.extend(said.filter(|key| !keys.contains(&**key)).map(|key| format!("{key}: is in no language file")));
+    }
+    // The words of one kind, as `word("menu", name)` and `"clause-{}"` say them, and what was done.
+    let kinds: BTreeSet<&str> = written.split("word(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for key in keys {
+        let is_of_a_kind = key.starts_with("done-")
+            || key.starts_with("title-")
+            || kinds.iter().any(|kind| key.starts_with(&format!("{kind}-")))
+            || key.match_indices('-').any(|(at, _)| written.contains(&format!("\"{}-{{", &key[..at])));
+        if !is_of_a_kind && !written.contains(&format!("\"{key}\"")) {
+            wrong.push(format!("{key}: no page says it"));
+        }
+    }
+    assert_none(wrong, "belongs to no page");
+}
+
+#[test]
 fn the_papers_name_files_that_exist() {
     let mut wrong = Vec::new();
     for paper in papers() {
@@ -487,6 +523,8 @@ fn write_out(text: &str, path: String, found: &mut BTreeSet<String>) -> usize {
 fn languages() -> Vec<(String, BTreeMap<String, String>)> {
     let mut paths = Vec::new();
     gather(&root().join("locales"), &mut paths);
+    // What members read; the folders beside have tests of their own.
+    paths.retain(|path| path.parent() == Some(root().join("locales").as_path()));
     let read = |path: PathBuf| {
         let mut messages: BTreeMap<String, String> = BTreeMap::new();
         let mut last = String::new();

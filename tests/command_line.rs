@@ -360,7 +360,7 @@ async fn what_was_said_in_a_chat_plays_again_as_a_transcript() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_prints_links_that_work_and_goes_on_where_it_stopped() {
     let folder = Folder::new();
-    let words = ["demo", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0"];
+    let words = ["demo", "--empty", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0"];
     let demo = Program::start(folder.path(), &words, &[]);
     let links = Links::printed_by(&demo).await;
     links.all_answer().await;

@@ -9,6 +9,11 @@ mod m0002_members;
 mod m0003_messages;
 mod m0004_programs;
 mod m0005_till;
+mod m0006_people;
+mod m0007_drafts;
+mod m0008_inbox;
+mod m0009_words;
+mod m0010_figures;
 
 /// All steps in order.
 pub struct Migrator;
@@ -22,6 +27,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_messages::Step),
             Box::new(m0004_programs::Step),
             Box::new(m0005_till::Step),
+            Box::new(m0006_people::Step),
+            Box::new(m0009_words::Step),
+            Box::new(m0010_figures::Step),
+            Box::new(m0008_inbox::Step),
+            Box::new(m0007_drafts::Step),
         ]
     }
 }

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use indicatif::{ProgressBar, ProgressStyle};
 use secrecy::SecretString;
 
 use super::{Failure, asked_to_stop};
@@ -15,7 +16,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     sandbox::{Carrier, CarrierSettings, Contact},
-    stage::{self, shops},
+    stage::{self, month, people, shops},
     telemetry,
 };
 
@@ -39,6 +40,9 @@ pub struct Args {
     /// The loyalty program of the first shop: a preset, as `regulars program presets` lists them
     #[arg(long, default_value = DEMO_PROGRAM, value_name = "PRESET")]
     program: String,
+    /// Begin with nobody, instead of with a month of history
+    #[arg(long)]
+    empty: bool,
 }
 
 /// Points, a card, rewards and friends to play with.
@@ -47,11 +51,17 @@ const DEMO_PROGRAM: &str = "coffee-club";
 /// Runs the demo until it is asked to stop.
 pub async fn run(args: Args) -> Result<(), Failure> {
     let carrier = start_carrier(args.carrier_bind).await?;
+    let is_new = !args.data.join("regulars.db").exists();
     let settings = settings(&args, &carrier)?;
+    let shops = shops::Shops::demo()?.with_program(&args.program)?;
     telemetry::start_logging(&settings.log);
     let operator_key = kept(&args.data, "operator.key", stage::new_secrets_key)?;
+    if is_new && !args.empty {
+        play_month(&settings, &shops).await?;
+    }
     let app = App::start(settings, Clock::system()).await?;
-    shops::furnish(app.gateway(), &shops::Shops::two()?.with_program(&args.program)?).await?;
+    shops::furnish(app.gateway(), &shops).await?;
+    people::furnish(app.gateway()).await?;
     carrier.set_inbound_url(format!("http://{}/webhooks/twilio/messages", app.address()));
     let stop = asked_to_stop()?;
     println!("{}", welcome(&app, &carrier, &operator_key));
@@ -59,6 +69,16 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     app.stop().await;
     carrier.stop().await;
     Ok(())
+}
+
+/// Plays the month before today, on the first start: a console with nobody in it shows little.
+async fn play_month(settings: &Settings, shops: &shops::Shops) -> Result<(), Failure> {
+    let style = ProgressStyle::with_template("  A month of history {bar:30} day {pos} of {len}");
+    let bar =
+        ProgressBar::new(month::DAYS.unsigned_abs()).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let played = month::play(settings, shops, Clock::system().now(), |day| bar.set_position(day.unsigned_abs())).await;
+    bar.finish_and_clear();
+    Ok(played?)
 }
 
 async fn start_carrier(bind: SocketAddr) -> Result<Carrier, Failure> {
@@ -70,6 +90,7 @@ async fn start_carrier(bind: SocketAddr) -> Result<Carrier, Failure> {
         contacts: vec![Contact { name: "Bean There · Crumb & Co".to_owned(), address: shops::NUMBER.to_owned() }],
         suggestions: [
             "COFFEE PLS",
+            "LATTE LOVE",
             "BREAD PLS",
             "YES",
             "BAL",
@@ -137,6 +158,8 @@ fn welcome(app: &App, carrier: &Carrier, operator_key: &str) -> String {
     format!(
         "\n  Regulars is running. Two shops share the number {number}.\n\n  \
          Phone            {phone}\n  \
+         Console          {gateway}/console\n  \
+         Sign in as       {owner}, password: {password}\n  \
          API description  {gateway}/docs\n  \
          Health           {gateway}/health/ready\n  \
          Operator's key   {operator_key}\n\n  \
@@ -145,5 +168,7 @@ fn welcome(app: &App, carrier: &Carrier, operator_key: &str) -> String {
          Ctrl-C stops it; what happened stays in the data folder.\n",
         number = shops::NUMBER,
         phone = carrier.phone_url(),
+        owner = people::OWNER,
+        password = people::PASSWORD,
     )
 }

@@ -102,6 +102,8 @@ enum Command {
     Carrier(carrier::Args),
     /// Play a launch day against a gateway, and count what was lost or doubled
     Loadtest(Box<loadtest::Args>),
+    /// Time every page of the console with very many members, beside /health/live
+    Pagetest(loadtest::PageArgs),
     /// What `loadtest --compare` measures against
     #[command(hide = true)]
     BareEndpoint,
@@ -200,7 +202,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
         Command::CheckConfig => println!("{}", serve::in_force(&settings()?)),
         Command::Health(args) => health::run(args, || Ok(settings()?)).await?,
         Command::Classify(args) => classify::run(&args)?,
-        Command::Texts(args) => texts::run(&args)?,
+        Command::Texts(args) => texts::run(&args, || Ok(settings()?)).await?,
         Command::Program(command) => program::run(command, || Ok(settings()?)).await?,
         Command::Purchase(args) => counter::purchase(*args, &settings()?).await?,
         Command::Refund(args) => counter::refund(*args, &settings()?).await?,
@@ -215,6 +217,7 @@ async fn obey(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Ledger(command) => ledger::run(command, &settings()?).await?,
         Command::Carrier(args) => carrier::run(args).await?,
         Command::Loadtest(args) => return loadtest::run(*args).await.map_err(broken),
+        Command::Pagetest(args) => return loadtest::run_pages(args).await.map_err(broken),
         Command::BareEndpoint => loadtest::bare_endpoint(&settings()?).await.map_err(broken)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ use crate::{
     domain::shop::Shop,
     secrets::Vault,
     service::{
+        audit::Author,
         change::{Change, ChangeError},
         directory::LiveDirectory,
         telling,
@@ -29,6 +30,8 @@ pub struct Place {
     pub vault: Vault,
     /// What time it is.
     pub clock: Clock,
+    /// Who changes things here.
+    pub author: Author,
 }
 
 impl Place {
@@ -40,7 +43,13 @@ impl Place {
         let directory = directory.map_err(|error| Failure::new(UNAVAILABLE, error))?;
         let hours = telling::quiet_hours(&settings.telling).map_err(|error| Failure::new(WRONG_INPUT, error))?;
         directory.keep_quiet_hours(hours);
-        Ok(Self { store, directory: Arc::new(directory), vault, clock: Clock::system() })
+        Ok(Self {
+            store,
+            directory: Arc::new(directory),
+            vault,
+            clock: Clock::system(),
+            author: Author::command_line(),
+        })
     }
 
     /// What takes orders.
@@ -50,7 +59,13 @@ impl Place {
 
     /// What changes who is here.
     pub fn change(&self) -> Change<'_> {
-        Change { store: &self.store, directory: &self.directory, vault: &self.vault, now: self.clock.now() }
+        Change {
+            store: &self.store,
+            directory: &self.directory,
+            vault: &self.vault,
+            now: self.clock.now(),
+            author: &self.author,
+        }
     }
 
     /// A shop by its id or its name; the only one where none is named.

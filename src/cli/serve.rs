@@ -37,22 +37,10 @@ fn warn_of_risks(settings: &Settings) {
 
 /// The settings in force, for people, without secrets.
 pub fn in_force(settings: &Settings) -> String {
-    let database = settings.database.url.expose_secret();
-    let kind = database.split(':').next().unwrap_or_default();
-    let set = |secret: &secrecy::SecretString| if secret.expose_secret().is_empty() { "not set" } else { "set" };
-    let account = if settings.twilio.account_sid.is_empty() { "not set" } else { &settings.twilio.account_sid };
-    let lines = [
-        "The settings are in order.".to_owned(),
-        format!("server.bind          {}", settings.server.bind),
-        format!("server.public_url    {}", settings.server.public_url),
-        format!("database.url         {kind} ({} connections)", settings.database.connections_max),
-        format!("operator.api_key     {}", set(&settings.operator.api_key)),
-        format!("secrets.key          {}", set(&settings.secrets.key)),
-        format!("twilio.api_base_url  {}", settings.twilio.api_base_url),
-        format!("twilio.account_sid   {account}"),
-        format!("twilio.auth_token    {}", set(&settings.twilio.auth_token)),
-        format!("Webhook for texts    {}webhooks/twilio/messages", slashed(&settings.server.public_url)),
-    ];
+    let webhook = format!("{}webhooks/twilio/messages", slashed(&settings.server.public_url));
+    let mut lines = vec!["The settings are in order.".to_owned()];
+    let all = settings.in_force().into_iter().chain([("Webhook for texts", webhook)]);
+    lines.extend(all.map(|(key, value)| format!("{key:<38} {value}")));
     lines.join("\n")
 }
 

@@ -5,6 +5,8 @@ use uuid::Uuid;
 /// What somebody may do at a merchant; each may do what those before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
+    /// Looks, and changes nothing; for people alone, never for keys.
+    Viewer,
     /// Records sales and redeems vouchers.
     Staff,
     /// Also corrects: adjusts, merges, makes codes, sets keywords and programs.
@@ -15,11 +17,12 @@ pub enum Role {
 
 impl Role {
     /// All, the least first.
-    pub const ALL: [Self; 3] = [Self::Staff, Self::Manager, Self::Owner];
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Staff, Self::Manager, Self::Owner];
 
     /// The word in tables and in the API.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Viewer => "viewer",
             Self::Staff => "staff",
             Self::Manager => "manager",
             Self::Owner => "owner",
@@ -29,6 +32,11 @@ impl Role {
     /// Reads the word; `None` for another.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Reads the word of a role that a key may have; `None` for another.
+    pub fn of_key(word: &str) -> Option<Self> {
+        Self::from_word(word).filter(|role| *role > Self::Viewer)
     }
 }
 

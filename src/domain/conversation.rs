@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use context::{Allowed, Context, Enrolment, FoundCode, FoundCodes, FoundReferral, Held, Member};
-pub use turn::Turn;
+pub use turn::{ForStaff, Turn};
 
 use super::{
     commands::{self, action, code, help, hint, join, language, leave, sign_up, start, stop, suggest},
@@ -168,6 +168,11 @@ pub enum Step {
         /// The rewards, in the order of their numbers.
         rewards: Vec<String>,
     },
+    /// Staff wrote to them: what they text that nothing else understands is for staff.
+    Talk {
+        /// The shop.
+        shop_id: Uuid,
+    },
 }
 
 impl Step {
@@ -183,7 +188,7 @@ impl Step {
     /// The shop that asked; `None` for a question of ours.
     pub fn shop_id(&self) -> Option<Uuid> {
         match self {
-            Self::ConfirmJoin { shop_id, .. } | Self::SignUp { shop_id, .. } => Some(*shop_id),
+            Self::ConfirmJoin { shop_id, .. } | Self::SignUp { shop_id, .. } | Self::Talk { shop_id } => Some(*shop_id),
             Self::Declined { step } => step.shop_id(),
             Self::DidYouMean { .. }
             | Self::ConfirmStop
@@ -250,7 +255,7 @@ fn answer(conversation: &Conversation, text: &Text, reading: &Reading<'_>, conte
         Meaning::OptOut => stop::obey(conversation, reading, context),
         Meaning::Keyword { keyword, shop } => join::by_keyword(conversation, keyword, shop, context),
         Meaning::Blank => Turn::keeping(conversation, context.language(conversation)),
-        _ if silent => Turn::keeping(conversation, context.language(conversation)),
+        _ if silent => Turn::keeping(conversation, context.language(conversation)).for_staff(ForStaff::Text),
         Meaning::PastKeyword { past, shop, current } => suggest::after(conversation, past, shop, *current, context),
         Meaning::Command { command, argument } => {
             let turn = (command.answer)(conversation, argument.as_deref(), context);

@@ -12,6 +12,7 @@ use super::{
     program::{Program, draft::Frame},
     shop::{Keyword, Sender, Shop},
     text::Text,
+    words::{OwnWords, Template, Voice},
 };
 
 mod amid;
@@ -34,6 +35,8 @@ pub struct Directory {
     index: KeywordIndex,
     /// By program, its versions in the order in which they came into force.
     programs: HashMap<Uuid, Vec<Arc<Program>>>,
+    /// By shop, what it says in its own words; only of those that do.
+    words: HashMap<Uuid, OwnWords>,
 }
 
 impl Directory {
@@ -57,6 +60,16 @@ impl Directory {
     /// All shops, in no order.
     pub fn all_shops(&self) -> impl Iterator<Item = &Shop> {
         self.shops.all().filter_map(|kept| kept.as_deref())
+    }
+
+    /// All senders, in no order.
+    pub fn all_senders(&self) -> impl Iterator<Item = &Arc<Sender>> {
+        self.senders.values()
+    }
+
+    /// The senders that are kept for a merchant alone, in no order.
+    pub fn senders_of(&self, merchant_id: Uuid) -> impl Iterator<Item = Uuid> {
+        self.senders.values().filter(move |sender| sender.merchant_id == Some(merchant_id)).map(|sender| sender.id)
     }
 
     /// The shops that text from a sender, oldest first.
@@ -128,6 +141,32 @@ impl Directory {
         let mut shops: Vec<&Shop> = self.all_shops().filter(|shop| shop.program_id == program_id).collect();
         shops.sort_by_key(|shop| (shop.created_at, shop.id));
         shops
+    }
+
+    /// How a shop says things in a language: in its own words where it has some.
+    pub fn voice(&self, shop_id: Option<Uuid>, language: Language) -> Voice<'_> {
+        let voice = Voice::of(language);
+        let own = shop_id.and_then(|id| Some((self.words.get(&id)?, self.shop(id)?)));
+        own.map_or(voice, |(words, shop)| voice.own(&shop.name, words))
+    }
+
+    /// What a shop says in its own words; `None` where it has none.
+    pub fn words_of(&self, shop_id: Uuid) -> Option<&OwnWords> {
+        self.words.get(&shop_id)
+    }
+
+    /// Whether any shop says something in its own words.
+    pub fn has_own_words(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Takes in a shop's own text; `None`: it is said as built in from now on.
+    pub fn put_words(&mut self, shop_id: Uuid, (language, key): (Language, &'static str), text: Option<Template>) {
+        let words = self.words.entry(shop_id).or_default();
+        words.put(language, key, text);
+        if words.is_empty() {
+            self.words.remove(&shop_id);
+        }
     }
 
     /// Takes in a version of a program.

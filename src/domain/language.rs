@@ -11,6 +11,7 @@ use unic_langid::LanguageIdentifier;
 use super::{
     program::words::{Unit, Words},
     text::Text,
+    words::Voice,
 };
 
 /// Every language we speak: its code and its file. The first one is used where a text is missing in another.
@@ -57,29 +58,18 @@ impl Language {
         (0..LANGUAGES.len()).map(Self)
     }
 
-    /// Writes a reply: its lines in order.
+    /// Writes a reply as it is built in: its lines in order.
     pub fn write(self, reply: &Reply) -> String {
-        let mut written = String::new();
-        for (before, line) in &reply.lines {
-            match before {
-                _ if written.is_empty() => {}
-                Before::Break => written.push('\n'),
-                // Chinese sets no blank behind its full stop.
-                Before::Blank if written.ends_with(['。', '！', '？', '：', '；', '】']) => {}
-                Before::Blank => written.push(' '),
-            }
-            written += &line.language.unwrap_or(self).write_line(line);
-        }
-        written
+        Voice::of(self).write(reply)
     }
 
-    /// Writes one line; English where this language lacks it, which a test rules out.
+    /// Writes one line as it is built in; English where this language lacks it, which a test rules out.
     pub fn write_line(self, line: &Line) -> String {
-        self.try_line(line).or_else(|_| Self::default().try_line(line)).unwrap_or_else(|_| line.key.to_owned())
+        Voice::of(self).write_line(line)
     }
 
-    /// Writes one line, or says what is wrong with its Fluent message.
-    pub fn try_line(self, line: &Line) -> Result<String, String> {
+    /// Writes one line as it is built in, or says what is wrong with its Fluent message. What is part of it is said by `voice`.
+    pub(super) fn try_line(self, line: &Line, voice: Voice<'_>) -> Result<String, String> {
         let bundle = BUNDLES.get(self.0).ok_or("no such language")?;
         let pattern = bundle
             .get_message(line.key)
@@ -90,7 +80,7 @@ impl Language {
             match value {
                 Value::Text(text) => args.set(*name, FluentValue::String(Cow::Borrowed(text.as_str()))),
                 Value::Count(count) => args.set(*name, FluentValue::from(*count)),
-                Value::Part(part) => args.set(*name, FluentValue::String(Cow::Owned(self.write(part)))),
+                Value::Part(part) => args.set(*name, FluentValue::String(Cow::Owned(voice.write(part)))),
                 Value::Unit(unit) => {
                     let forms = unit.forms(self);
                     for (name, form) in [("unit_one", forms.one), ("unit_few", forms.few), ("unit_other", forms.other)]
@@ -121,6 +111,11 @@ impl Language {
 
     /// A message as its file has it, with its values in braces: one form, or several where a number decides.
     pub fn forms(self, key: &str) -> Vec<&'static str> {
+        self.forms_by_number(key).into_iter().map(|(_, form)| form).collect()
+    }
+
+    /// The same, each with the kind of number that it stands with: `one`, `few`, `other`; empty where there is one form.
+    pub fn forms_by_number(self, key: &str) -> Vec<(&'static str, &'static str)> {
         let source = LANGUAGES.get(self.0).map_or("", |(_, source)| source);
         let value_in = |line: &'static str| Some(line.strip_prefix(key)?.trim_start().strip_prefix('=')?.trim());
         let mut lines = source.lines().skip_while(|line| value_in(line).is_none());
@@ -131,12 +126,22 @@ impl Language {
                 let below = lines.take_while(|line| line.starts_with(' '));
                 below
                     .filter_map(|line| {
-                        Some(line.trim().trim_start_matches('*').strip_prefix('[')?.split_once(']')?.1.trim())
+                        let (number, form) = line.trim().trim_start_matches('*').strip_prefix('[')?.split_once(']')?;
+                        Some((number, form.trim()))
                     })
                     .collect()
             }
-            Some(only) => vec![only],
+            Some(only) => vec![("", only)],
         }
+    }
+
+    /// The value whose number decides over the forms of a message.
+    pub fn decided_by(self, key: &str) -> Option<&'static str> {
+        let source = LANGUAGES.get(self.0).map_or("", |(_, source)| source);
+        let is_key = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.trim() == "=");
+        let mut lines = source.lines().skip_while(|line| !is_key(line));
+        lines.next();
+        lines.next()?.trim().strip_prefix("{ $")?.strip_suffix(" ->")
     }
 
     /// The words of a comma-separated Fluent message, as written; none where it is missing.
@@ -152,12 +157,12 @@ impl Language {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reply {
     /// What it is made of, at least one line, each with what stands before it.
-    lines: Vec<(Before, Line)>,
+    pub(super) lines: Vec<(Before, Line)>,
 }
 
 /// What stands before a line of a reply, but for the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Before {
+pub(super) enum Before {
     Blank,
     Break,
 }
@@ -213,13 +218,14 @@ impl From<Line> for Reply {
 /// One Fluent message with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Line {
-    key: &'static str,
-    language: Option<Language>,
-    values: Vec<(&'static str, Value)>,
+    pub(super) key: &'static str,
+    pub(super) language: Option<Language>,
+    pub(super) values: Vec<(&'static str, Value)>,
 }
 
+/// What fills a hole of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Value {
+pub(super) enum Value {
     Text(String),
     Count(i64),
     Part(Reply),

@@ -44,6 +44,23 @@ pub fn read_phone(written: &str, country: Option<Country>) -> Result<String, NoP
     Some(phone.into_owned()).filter(|phone| is_e164(phone)).ok_or(NoPhone)
 }
 
+/// A phone as people read it out: +1 415-555-0199. What is none stays as it is.
+pub fn written(address: &str) -> String {
+    let number =
+        Some(address).filter(|address| is_e164(address)).and_then(|phone| PHONE_NUMBER_UTIL.parse(phone, None).ok());
+    number.map_or_else(
+        || address.to_owned(),
+        |number| PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::International).into_owned(),
+    )
+}
+
+/// A number as people of its country write it: `(415) 555-0100`; a short code and whatever else is no phone's number stays.
+pub fn as_people_write(number: &str) -> String {
+    let parsed = PHONE_NUMBER_UTIL.parse(number, None).ok().filter(|_| is_e164(number));
+    let written = parsed.map(|parsed| PHONE_NUMBER_UTIL.format(&parsed, PhoneNumberFormat::National).into_owned());
+    written.unwrap_or_else(|| number.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +84,12 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_written_in_groups() {
+        assert_eq!(written("+14155550199"), "+1 415-555-0199");
+        assert_eq!(written("whatsapp:+14155550199"), "whatsapp:+14155550199");
+    }
+
+    #[test]
     fn what_is_no_number_is_refused() {
         for (written, country) in [
             ("", Some("US")),
@@ -82,5 +105,18 @@ mod tests {
             assert_eq!(read_phone(written, country.and_then(Country::from_code)), Err(NoPhone), "{written}");
         }
         assert!(read_phone(&"4".repeat(200), Country::from_code("US")).is_err());
+    }
+
+    #[test]
+    fn a_number_on_a_sign_is_written_as_its_country_does() {
+        for (number, written) in [
+            ("+14155550100", "(415) 555-0100"),
+            ("+40712345678", "0712 345 678"),
+            ("+33612345678", "06 12 34 56 78"),
+            ("32665", "32665"),
+            ("BEANS", "BEANS"),
+        ] {
+            assert_eq!(as_people_write(number), written);
+        }
     }
 }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod health;
 pub mod problem;
+pub mod rush;
 pub mod till_webhooks;
 pub mod webhooks;
 
@@ -23,9 +24,12 @@ use crate::{
     buyers::Buyers,
     clock::Clock,
     config::Settings,
-    http::problem::Problem,
+    http::{problem::Problem, rush::Rush},
     secrets::Vault,
-    service::{batch::Queue, directory::LiveDirectory, key_use::KeyUse, once::UnderWay, write::Write},
+    service::{
+        batch::Queue, directory::LiveDirectory, key_use::KeyUse, once::UnderWay, replays::Replays, tail::Tail,
+        write::Write,
+    },
     store::Store,
 };
 
@@ -43,6 +47,8 @@ pub struct Gateway {
     pub clock: Clock,
     /// The way in for texts and receipts.
     pub writes: Queue<Write>,
+    /// Rung when there is something to send.
+    pub bell: Bell,
     /// Rung when there may be events to deliver.
     pub event_bell: Bell,
     /// Asks tills who their buyers are.
@@ -51,8 +57,14 @@ pub struct Gateway {
     pub metrics: PrometheusHandle,
     /// When keys were last used.
     pub key_use: Arc<KeyUse>,
+    /// Drafts of programs that are played against what was sold.
+    pub replays: Arc<Replays>,
     /// Requests with an `Idempotency-Key` that are under way.
     pub under_way: Arc<UnderWay>,
+    /// How much each session sends.
+    pub rush: Rush,
+    /// What passes, for whoever runs the gateway.
+    pub tail: Arc<Tail>,
 }
 
 /// HEAD works wherever GET does (RFC 9110, 9.3.2): it is answered as GET is, and the server leaves the body out.

@@ -39,6 +39,8 @@ pub async fn report(
         return Ok(HttpResponse::Ok().json(Taken { outcomes: Vec::new() }));
     }
     if !(till.kind.is_signed)(&posted, &till.secret) {
+        let from = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
+        gateway.tail.keep_refusal(gateway.clock.now(), request.path(), from, TILLS_SIGNATURE);
         return Err(forged(&till));
     }
     let reported = (till.kind.read)(&posted, &till.options).map_err(unreadable)?;
@@ -73,8 +75,11 @@ fn count(till: &Till, outcome: &'static str) {
     metrics::counter!("regulars_till_reports_total", "kind" => till.kind.name, "outcome" => outcome).increment(1);
 }
 
+/// Why a till's call is refused.
+const TILLS_SIGNATURE: &str = "till's signature";
+
 fn forged(till: &Till) -> Problem {
-    let why = "till's signature";
+    let why = TILLS_SIGNATURE;
     metrics::counter!("regulars_webhooks_refused_total", "why" => why).increment(1);
     tracing::warn!(why, till = %till.id, "a webhook was refused");
     let detail = "The signature does not fit. Check that the till was told exactly the address that GET shows, and that its \

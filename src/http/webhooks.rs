@@ -64,7 +64,7 @@ fn authenticate<'body>(
         let known = gateway.directory.read();
         known.account_of(account_sid(&form), form.get_filled(sender), service_sid(&form)).cloned()
     };
-    let account = account.ok_or_else(|| forged("unknown account"))?;
+    let account = account.ok_or_else(|| forged("unknown account", request, gateway))?;
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let signed = Signed {
         url: &public_url(gateway, request),
@@ -73,7 +73,11 @@ fn authenticate<'body>(
         body,
         form: Some(&form),
     };
-    if verify(&account.signing_keys, &signed) { Ok((account.id, form)) } else { Err(forged("wrong signature")) }
+    if verify(&account.signing_keys, &signed) {
+        Ok((account.id, form))
+    } else {
+        Err(forged("wrong signature", request, gateway))
+    }
 }
 
 /// The address as the provider called it: our public URL, which may have a path of its own, then path and query.
@@ -83,7 +87,9 @@ fn public_url(gateway: &Gateway, request: &HttpRequest) -> String {
     format!("{base}{path_and_query}")
 }
 
-fn forged(why: &'static str) -> Problem {
+fn forged(why: &'static str, request: &HttpRequest, gateway: &Gateway) -> Problem {
+    let from = request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default();
+    gateway.tail.keep_refusal(gateway.clock.now(), request.path(), from, why);
     metrics::counter!("regulars_webhooks_refused_total", "why" => why).increment(1);
     tracing::warn!(why, "a webhook was refused");
     let detail = "The signature does not fit. Check that the provider calls exactly server.public_url, and that \

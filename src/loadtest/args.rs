@@ -102,7 +102,7 @@ fn positive(written: &str) -> Result<f64, String> {
     if (0.01..=1_000_000.0).contains(&number) { Ok(number) } else { Err("must be from 0.01 to 1000000".to_owned()) }
 }
 
-fn database(written: &str) -> Result<SecretString, String> {
+pub(super) fn database(written: &str) -> Result<SecretString, String> {
     let scheme = written.split_once("://").map(|(scheme, _)| scheme);
     if written == "sqlite" || matches!(scheme, Some("postgres" | "postgresql")) {
         Ok(written.into())

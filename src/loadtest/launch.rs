@@ -33,7 +33,7 @@ pub async fn play(args: &Args) -> anyhow::Result<Report> {
     // reqwest wants a TLS provider even where only plain HTTP is spoken.
     rustls::crypto::ring::default_provider().install_default().ok();
     let mut report = Report::new(args);
-    let mut premises = Premises::open(args).await?;
+    let mut premises = Premises::open(args.folder.as_deref(), &args.database).await?;
     let played = until_interrupted(play_at(args, &premises, &mut report)).await;
     if !args.keep {
         premises.drop_database().await?;

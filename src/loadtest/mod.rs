@@ -10,6 +10,7 @@ mod child;
 mod crowd;
 mod launch;
 mod line;
+mod pages;
 mod player;
 mod premises;
 mod progress;
@@ -25,6 +26,7 @@ use anyhow::Context;
 pub use args::Args;
 pub use bare::bare_endpoint;
 pub use launch::play;
+pub use pages::{PageArgs, run_pages};
 pub use report::{Bare, Latency, Memory, OwnGateway, Phase, Report, Verdict};
 
 /// Plays the launch day and prints the report; success only when nothing was lost, doubled, wrong or refused.

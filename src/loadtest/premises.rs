@@ -8,7 +8,6 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use url::Url;
 
 use super::access::random_hex;
-use super::args::Args;
 
 /// A folder and a database that are there for one run.
 #[derive(Debug)]
@@ -25,16 +24,16 @@ pub struct Premises {
 
 impl Premises {
     /// Creates the folder and, on PostgreSQL, the database.
-    pub async fn open(args: &Args) -> anyhow::Result<Self> {
+    pub async fn open(folder: Option<&Path>, database: &SecretString) -> anyhow::Result<Self> {
         let name = format!("regulars_loadtest_{}", &random_hex()?[..12]);
-        let parent = args.folder.clone().unwrap_or_else(std::env::temp_dir);
+        let parent = folder.map_or_else(std::env::temp_dir, Path::to_path_buf);
         let folder = std::path::absolute(parent)?.join(&name);
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("the folder {} cannot be created", folder.display()))?;
-        if args.database.expose_secret() == "sqlite" {
+        if database.expose_secret() == "sqlite" {
             return Ok(Self::with_sqlite(folder));
         }
-        let server: Url = args.database.expose_secret().parse().context("--database is not a URL")?;
+        let server: Url = database.expose_secret().parse().context("--database is not a URL")?;
         create_database(&server, &name).await.context("the database could not be created")?;
         let mut url = server.clone();
         url.set_path(&name);

@@ -14,6 +14,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::address::{Address, AddressError};
+use crate::domain::delivery::Trouble;
 use crate::domain::message::{DeliveryStatus, Outbound};
 
 /// Every provider, in the order they are offered. A new one is a file and a line here.
@@ -36,6 +37,8 @@ pub struct Provider {
     pub read_page: fn(body: &[u8]) -> Result<Page, Unreadable>,
     /// Reads what was said to a send.
     pub read_answer: fn(http_status: u16, retry_after: Option<&str>, DateTime<Utc>, body: &[u8]) -> Answer,
+    /// What an error number of its own means.
+    pub explain: fn(code: u32) -> Trouble,
 }
 
 impl Debug for Provider {

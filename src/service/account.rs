@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::{
+    audit::{Line, pictures},
     change::{Change, ChangeError},
     directory::DirectoryError,
 };
@@ -136,9 +137,18 @@ pub(super) async fn choose(
     let known = tx.account_by_sid(account_sid).await?;
     match choice {
         AccountChoice::Given(given) => {
+            let known_before = known.clone();
             let account = fill_in(*given, known);
             refuse_misfit(&account)?;
-            Ok(put(tx, change.vault, &account, revision, change.now).await?)
+            let before = known_before.as_ref().map(pictures::of_account).unwrap_or_default();
+            let kept = put(tx, change.vault, &account, revision, change.now).await?;
+            let line = Line::about("account", kept.id, &kept.account_sid);
+            let line = line.changed(before, pictures::of_account(&kept)).did(match known_before {
+                Some(_) => "given-again",
+                None => "created",
+            });
+            change.note(tx, line).await?;
+            Ok(kept)
         }
         AccountChoice::Known(_) => known.ok_or_else(|| {
             let sentence = "no account with this id is known; give it as an object with account_sid and auth_token";

@@ -1,6 +1,7 @@
 //! Effect → rows, gathered for a whole batch. The only exhaustive match on [`Effect`].
 
 mod held;
+mod inbox;
 mod told;
 
 use std::collections::HashMap;
@@ -59,8 +60,8 @@ struct KnownPurse {
 
 impl World {
     /// What was loaded.
-    pub fn new(known: store::receiving::Known, referral_codes: Vec<(Uuid, String)>) -> Self {
-        let store::receiving::Known { conversations, members: rows, purses, answers, seen: _ } = known;
+    pub fn new(known: store::receiving::Known) -> Self {
+        let store::receiving::Known { conversations, members: rows, purses, answers, referral_codes, seen: _ } = known;
         let conversations = conversations
             .into_iter()
             .map(|row| ((row.sender_id, row.address.clone()), read_conversation(&row)))
@@ -118,7 +119,7 @@ impl World {
     pub fn apply(&mut self, arrival: &Arrival, sender: &Sender, turn: Turn, directory: &Directory) {
         let now = arrival.received_at;
         let address = arrival.inbound.from.as_str();
-        let said = said_in(&turn);
+        let said = self.said_in(&turn, (sender, address), directory);
         let shown = said.join("\n");
         let mut said = said.into_iter();
         for effect in &turn.effects {
@@ -185,6 +186,7 @@ impl World {
                 Effect::Withdraw => self.withdraw(sender.id, address),
             }
         }
+        self.list_for_staff(arrival, sender, &turn, directory);
         self.tell_silence(sender, address, &turn, directory, now);
         self.keep(sender.id, address, turn.conversation, now);
     }
@@ -304,6 +306,35 @@ impl World {
         self.conversations.insert(key, after);
     }
 
+    /// All that is said in a turn, in order, as it will be read.
+    fn said_in(&self, turn: &Turn, (sender, address): (&Sender, &str), directory: &Directory) -> Vec<String> {
+        let said = turn.effects.iter().filter_map(|effect| match effect {
+            Effect::Say { reply, shop_id } => {
+                let shop_id = shop_id.or_else(|| self.only_shop(sender, address, directory));
+                Some(directory.voice(shop_id, turn.language).write(reply))
+            }
+            _ => None,
+        });
+        said.collect()
+    }
+
+    /// In whose words something is said that is no shop's: in those of the only shop that speaks here.
+    fn only_shop(&self, sender: &Sender, address: &str, directory: &Directory) -> Option<Uuid> {
+        if !directory.has_own_words() {
+            return None;
+        }
+        let enrolments = self.enrolments(address, sender.id, directory);
+        let mut own = enrolments.iter().filter(|enrolment| !enrolment.has_left).map(|enrolment| enrolment.shop_id);
+        match (own.next(), own.next()) {
+            (None, _) => {
+                let mut shops = directory.shops_on(sender.id);
+                shops.next().filter(|_| shops.next().is_none()).map(|shop| shop.id)
+            }
+            (only, None) => only,
+            (Some(_), Some(_)) => None,
+        }
+    }
+
     /// Whose reply it is: the shop's merchant, the sender's, or that of the person's only membership.
     fn merchant_of(
         &self,
@@ -319,15 +350,6 @@ impl World {
         };
         by_shop.or(sender.merchant_id).or_else(by_membership)
     }
-}
-
-/// All that is said in a turn, in order, as it will be read.
-fn said_in(turn: &Turn) -> Vec<String> {
-    let said = turn.effects.iter().filter_map(|effect| match effect {
-        Effect::Say { reply, .. } => Some(turn.language.write(reply)),
-        _ => None,
-    });
-    said.collect()
 }
 
 /// A question that no longer reads (from an older version) has lapsed.

@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 
-use super::directory::{DirectoryError, LiveDirectory};
+use super::{
+    audit::{self, Author, Line},
+    directory::{DirectoryError, LiveDirectory},
+};
 use crate::{
     secrets::{Vault, VaultError},
     store::{Store, StoreError, Transaction},
@@ -21,6 +24,8 @@ pub struct Change<'a> {
     pub vault: &'a Vault,
     /// The time.
     pub now: DateTime<Utc>,
+    /// Who changes it; stands in the book of what was changed.
+    pub author: &'a Author,
 }
 
 /// Why a change was not made; nothing of it is kept.
@@ -62,6 +67,11 @@ impl Change<'_> {
         let tx = self.store.begin().await?;
         let revision = tx.next_revision().await?;
         Ok((tx, revision))
+    }
+
+    /// Writes into the book what the change is, within its transaction.
+    pub(super) async fn note(&self, tx: &Transaction, line: Line) -> Result<(), ChangeError> {
+        Ok(audit::note(tx, self.author, self.now, line).await?)
     }
 
     /// Makes the change durable and known on this node; others look for it.

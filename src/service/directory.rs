@@ -2,7 +2,10 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use chrono::{DateTime, Utc};
@@ -16,11 +19,13 @@ use crate::{
     domain::{
         access::ApiKey,
         directory::Directory,
+        language::Language,
         money::Currency,
         program::{Program, draft::Frame},
         shop::Shop,
         staff::StaffPhone,
         telling::quiet::QuietHours,
+        words::{Template, topics},
     },
     providers::{Account, provider},
     secrets::{Vault, VaultError},
@@ -31,6 +36,7 @@ use crate::{
         programs::ProgramVersion,
         staff::StaffPhoneRow,
         tills::SealedTill,
+        words::WordsRow,
     },
     tills::Till,
 };
@@ -60,6 +66,8 @@ pub struct LiveDirectory {
     vault: Vault,
     known: RwLock<Known>,
     refreshing: Mutex<()>,
+    /// Whether any phone that was erased wants no texts; never taken back.
+    has_silenced: AtomicBool,
 }
 
 /// Why the directory could not be brought up to date.
@@ -181,7 +189,8 @@ impl Known {
 impl LiveDirectory {
     /// Loads all that is known.
     pub async fn load(store: Store, vault: Vault) -> Result<Self, DirectoryError> {
-        let live = Self { store, vault, known: RwLock::default(), refreshing: Mutex::default() };
+        let has_silenced = AtomicBool::new(store.has_silenced().await?);
+        let live = Self { store, vault, known: RwLock::default(), refreshing: Mutex::default(), has_silenced };
         live.refresh().await?;
         Ok(live)
     }
@@ -201,6 +210,16 @@ impl LiveDirectory {
         self.vault.hash_code(code)
     }
 
+    /// What is kept of the phone of somebody who was erased; `None` where no key is set.
+    pub fn hash_phone(&self, address: &str) -> Option<String> {
+        self.vault.hash_phone(address)
+    }
+
+    /// Whether any phone that was erased wants no texts, as far as this node knows.
+    pub fn has_silenced(&self) -> bool {
+        self.has_silenced.load(Ordering::Relaxed)
+    }
+
     /// Takes in what has changed since the last look; costs as much as there are changes.
     pub async fn refresh(&self) -> Result<(), DirectoryError> {
         let _one_at_a_time = self.refreshing.lock().await;
@@ -208,6 +227,10 @@ impl LiveDirectory {
         let changes = self.store.changes_since(since).await?;
         if changes.revision == since {
             return Ok(());
+        }
+        // Whoever erases somebody takes a revision, so that every node looks.
+        if !self.has_silenced() && self.store.has_silenced().await? {
+            self.has_silenced.store(true, Ordering::Relaxed);
         }
         let accounts = changes.accounts.iter().map(|sealed| open_account(&self.vault, sealed));
         let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
@@ -236,8 +259,21 @@ fn take_in(known: &mut Known, accounts: Vec<Account>, programs: Vec<Program>, ch
     programs.into_iter().for_each(|program| known.directory.put_program(program));
     changes.keys.into_iter().for_each(|key| known.put_key(key));
     changes.staff_phones.into_iter().for_each(|row| known.put_staff(row));
+    changes.words.iter().for_each(|row| put_words(known, row));
     changes.deleted_keywords.into_iter().for_each(|id| known.directory.remove_keyword(id));
     known.revision = changes.revision;
+}
+
+/// A text that this version cannot read (of another version of the program) is said as built in, and that is told.
+fn put_words(known: &mut Known, row: &WordsRow) {
+    let Some((language, (_, key))) = Language::from_code(&row.language).zip(topics::find(&row.key)) else { return };
+    let read = row.text.as_deref().map(|text| Template::read(text, language, key)).transpose();
+    let text = read.unwrap_or_else(|error| {
+        let (shop, language, key) = (row.shop_id, &row.language, key);
+        tracing::error!(%shop, language, key, %error, "a shop's own text cannot be read and is said as built in");
+        None
+    });
+    known.directory.put_words(row.shop_id, (language, key), text);
 }
 
 /// `None` for a till that is removed, or that this version cannot read.

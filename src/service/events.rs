@@ -13,7 +13,7 @@ use crate::{
         consent::ConsentMethod,
         event::{EventKind, Told, of_change},
         program::Program,
-        purse::Change,
+        purse::{Change, entry::beside},
     },
     store::{
         Result, Transaction,
@@ -34,6 +34,9 @@ pub(super) fn of_purse(
     let merchant_id = program.merchant_id;
     of_change(change, program).into_iter().map(move |told| {
         let Told { kind, of, shop_id, at, mut about } = told;
+        if shop_id.is_none() {
+            about.insert("program_id".to_owned(), json!(program.id));
+        }
         if at != now {
             about.insert("occurred_at".to_owned(), json!(at));
         }
@@ -47,6 +50,55 @@ pub(super) fn of_purse(
             created_at: now.timestamp_millis(),
         }
     })
+}
+
+/// What a sale was, or what was given back of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum OfSale {
+    /// So much was paid at a moment.
+    Sold(i64, DateTime<Utc>),
+    /// So much was given back; whether anything of the sale stands.
+    Returned(i64, bool),
+}
+
+impl OfSale {
+    /// Adds it to one of the events of a sale, so that each sale is told of once.
+    pub(super) fn mark(self, event: &mut NewEvent) {
+        match self {
+            Self::Sold(amount, at) => {
+                event.add("amount", amount);
+                if at.timestamp_millis() != event.created_at {
+                    event.add("sold_at", json!(at));
+                }
+            }
+            Self::Returned(amount, stands) => {
+                event.add("refunded", amount);
+                event.add("stands", stands);
+            }
+        }
+    }
+
+    /// The event of a sale that moved nothing.
+    pub(super) fn alone(
+        self,
+        sale: Uuid,
+        (merchant_id, member_id, shop_id): (Uuid, Uuid, Uuid),
+        now: DateTime<Utc>,
+    ) -> NewEvent {
+        let about = match self {
+            Self::Sold(..) => "sold".to_owned(),
+            Self::Returned(..) => format!("returned {}", now.timestamp_millis()),
+        };
+        NewEvent {
+            id: id(sale, EventKind::SaleRecorded, &about),
+            merchant_id,
+            shop_id: Some(shop_id),
+            member_id: Some(member_id),
+            kind: EventKind::SaleRecorded.name(),
+            data: "{}".to_owned(),
+            created_at: now.timestamp_millis(),
+        }
+    }
 }
 
 /// Something that a member did, at a shop or on a sender.
@@ -68,13 +120,14 @@ pub(super) fn of_member(
     }
 }
 
-/// Writes that the carrier opted people out: for every merchant whose members they are on the sender.
+/// Writes that the carrier opted people out: for every merchant whose members they are on the sender. Whether somebody's own
+/// systems are to be told.
 pub(super) async fn tell_opted_out(
     tx: &Transaction,
     directory: &LiveDirectory,
     silenced: &[(Uuid, String)],
     now: DateTime<Utc>,
-) -> Result<u64> {
+) -> Result<bool> {
     let mut told = HashSet::new();
     let mut events = Vec::new();
     for (sender_id, member_id, merchant_id, shop_id) in tx.enrolments_with(silenced).await? {
@@ -86,12 +139,12 @@ pub(super) async fn tell_opted_out(
             events.push(of_member(EventKind::MemberOptedOut, (merchant_id, member_id, None), about, now));
         }
     }
-    tx.insert_events(&events).await?;
-    Ok(events.len() as u64)
+    tx.insert_events(&events).await
 }
 
-/// Writes that texts did not arrive. A text is told of once, whoever noticed first.
-pub(super) async fn tell_failed(tx: &Transaction, failed: Vec<FailedText>, now: DateTime<Utc>) -> Result<u64> {
+/// Writes that texts did not arrive; whether somebody's own systems are to be told. A text is told of once, whoever noticed
+/// first.
+pub(super) async fn tell_failed(tx: &Transaction, failed: Vec<FailedText>, now: DateTime<Utc>) -> Result<bool> {
     let event = |text: FailedText| {
         let reason = text.reason.map(|reason| reason.chars().take(REASON_CHARS_MAX).collect::<String>());
         let about = json!({
@@ -112,8 +165,7 @@ pub(super) async fn tell_failed(tx: &Transaction, failed: Vec<FailedText>, now: 
         }
     };
     let events: Vec<NewEvent> = failed.into_iter().map(event).collect();
-    tx.insert_events(&events).await?;
-    Ok(events.len() as u64)
+    tx.insert_events(&events).await
 }
 
 /// An event as it is told: its kind, when it was written down, and all about it. The phone is the member's own; it is put in
@@ -143,7 +195,7 @@ pub(super) fn test(merchant_id: Uuid, webhook_id: Uuid, now: DateTime<Utc>) -> N
 }
 
 fn id(of: Uuid, kind: EventKind, what: &str) -> Uuid {
-    Uuid::new_v5(&of, format!("{}:{what}", kind.name()).as_bytes())
+    beside(of, &format!("{}:{what}", kind.name()))
 }
 
 fn written(about: Map<String, Value>) -> String {

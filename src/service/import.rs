@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::chunk::Chunk;
-use super::directory::LiveDirectory;
+use super::{directory::LiveDirectory, figures, silence};
 use crate::{
     domain::{
         country::Country,
@@ -285,6 +285,11 @@ impl Importer<'_> {
         if import.options.dry_run {
             return Ok(taken);
         }
+        // Who was erased and wanted no texts is not made to want some by a file.
+        let people: Vec<_> = addresses.iter().map(|address| (to.sender_id, *address)).collect();
+        let silent = silence::recall(&tx, self.directory, &people).await?;
+        let silent = silent.into_iter().filter_map(|row| Some((row.address, row.opted_out_at?)));
+        chunk.newcomers.opted_out.extend(silent);
         tx.insert_newcomers(&origin, &chunk.newcomers).await?;
         let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
         let advance = Advance {
@@ -296,6 +301,7 @@ impl Importer<'_> {
             points: taken.points,
             at: self.now.timestamp_millis(),
         };
+        tx.add_figures(figures::of_import(&chunk.newcomers, to.source, &shop)).await?;
         if !tx.advance_import(import.row.id, &advance).await? {
             drop(tx);
             let stands_at = self.store.import(import.row.id).await?.map_or(0, |row| row.rows_done);

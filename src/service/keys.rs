@@ -4,7 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::change::{Change, ChangeError};
+use super::{
+    audit::{Line, pictures},
+    change::{Change, ChangeError},
+};
 use crate::{
     domain::access::{ApiKey, Role},
     secrets::{hash_api_key, new_api_key},
@@ -87,6 +90,7 @@ pub async fn create(change: Change<'_>, keeper: KeyKeeper, new: NewKey) -> Resul
     }
     let row = row(key, &secret, change.now);
     tx.insert_key(&row, revision).await?;
+    change.note(&tx, line(&row).created(pictures::of_key(&row))).await?;
     change.finish(tx).await?;
     Ok((row, secret))
 }
@@ -111,8 +115,10 @@ pub async fn rotate(
     let kept = (grace_seconds > 0).then(|| (old.hash.clone(), until.timestamp_millis()));
     let (previous_hash, previous_until) = kept.unzip();
     let (hash, hint) = (hash_api_key(secret.expose_secret()), hint(&secret));
+    let before = pictures::of_key(&old);
     let row = KeyRow { hash, hint, previous_hash, previous_until, ..old };
     tx.update_key(&row, revision).await?;
+    change.note(&tx, line(&row).changed(before, pictures::of_key(&row)).did("rotated")).await?;
     change.finish(tx).await?;
     Ok((row, secret))
 }
@@ -128,8 +134,13 @@ pub async fn revoke(change: Change<'_>, keeper: KeyKeeper, id: Uuid) -> Result<(
         let revoked_at = Some(change.now.timestamp_millis());
         let row = KeyRow { revoked_at, previous_hash: None, previous_until: None, ..row };
         tx.update_key(&row, revision).await?;
+        change.note(&tx, line(&row).removed(pictures::of_key(&row)).did("revoked")).await?;
     }
     change.finish(tx).await
+}
+
+fn line(row: &KeyRow) -> Line {
+    Line::about("key", row.key.id, &row.key.name).of(row.key.merchant_id).at_shop(row.key.shop_id)
 }
 
 /// A new key as it is kept.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
+    audit::{Line, pictures},
     change::{Change, ChangeError},
     senders::{self, SenderName},
 };
@@ -84,6 +85,7 @@ pub async fn create(change: Change<'_>, within: Within, new: NewKeyword) -> Resu
     };
     refuse_clash(change, &tx, &keyword).await?;
     tx.insert_keyword(&keyword, revision).await?;
+    change.note(&tx, line(&keyword, &shop).created(pictures::of_keyword(&keyword))).await?;
     change.finish(tx).await?;
     Ok(keyword)
 }
@@ -98,6 +100,7 @@ pub async fn update(
     let (tx, revision) = change.begin().await?;
     let shop = find_shop(&tx, within).await?;
     let mut keyword = find_keyword(&tx, &shop, id).await?;
+    let before = pictures::of_keyword(&keyword);
     if let Some(name) = &changes.sender {
         keyword.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
     }
@@ -112,6 +115,7 @@ pub async fn update(
         refuse_clash(change, &tx, &keyword).await?;
     }
     tx.update_keyword(&keyword, revision).await?;
+    change.note(&tx, line(&keyword, &shop).changed(before, pictures::of_keyword(&keyword))).await?;
     change.finish(tx).await?;
     Ok(keyword)
 }
@@ -122,7 +126,12 @@ pub async fn delete(change: Change<'_>, within: Within, id: Uuid) -> Result<(), 
     let shop = find_shop(&tx, within).await?;
     let keyword = find_keyword(&tx, &shop, id).await?;
     tx.delete_keyword(keyword.id, change.now.timestamp_millis(), revision).await?;
+    change.note(&tx, line(&keyword, &shop).removed(pictures::of_keyword(&keyword))).await?;
     change.finish(tx).await
+}
+
+fn line(keyword: &Keyword, shop: &Shop) -> Line {
+    Line::about("keyword", keyword.id, keyword.phrase.display()).at(shop)
 }
 
 async fn find_shop(tx: &Transaction, within: Within) -> Result<Shop, ChangeError> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    audit::{self, Author, Line},
     directory::LiveDirectory,
     ledger::{Holder, person},
 };
@@ -99,7 +100,7 @@ pub struct Wish {
     /// The merchant whose members they must be.
     pub merchant_id: Uuid,
     /// Who says so.
-    pub actor: String,
+    pub actor: Author,
     /// Only say what would move.
     pub is_preview: bool,
 }
@@ -116,7 +117,7 @@ impl Merger<'_> {
         let tx = self.store.begin().await?;
         let (from, into) = self.both(&tx, wish).await?;
         let id = Uuid::now_v7();
-        let mut work = Work::new(*self, &tx, id, "merged", &wish.actor);
+        let mut work = Work::new(*self, &tx, id, "merged", &wish.actor.name);
         let mut known: BTreeMap<Uuid, PurseRow> = rows_by_program(tx.purses_of(&[into.member_id]).await?);
         let mut kept = Kept::default();
         let mut opened = BTreeSet::new();
@@ -151,12 +152,13 @@ impl Merger<'_> {
             merchant_id: wish.merchant_id,
             from_member_id: from.member_id,
             into_member_id: into.member_id,
-            actor: wish.actor.clone(),
+            actor: wish.actor.name.clone(),
             moved: serde_json::to_string(&kept).unwrap_or_default(),
             created_at: now,
             undone_at: None,
         };
         tx.insert_merge(&row).await?;
+        audit::note(&tx, &wish.actor, self.now, line(&row).did("merged")).await?;
         tx.commit().await?;
         Ok(result)
     }
@@ -165,7 +167,7 @@ impl Merger<'_> {
     ///
     /// # Errors
     /// Why not.
-    pub async fn undo(&self, row: &MergeRow, actor: &str) -> Result<Merged, NotMerged> {
+    pub async fn undo(&self, row: &MergeRow, actor: &Author) -> Result<Merged, NotMerged> {
         let kept: Kept =
             serde_json::from_str(&row.moved).map_err(|error| StoreError::Corrupt(format!("merge.moved: {error}")))?;
         let tx = self.store.begin().await?;
@@ -178,7 +180,7 @@ impl Merger<'_> {
         if !tx.undo_merge(row.id, self.now.timestamp_millis()).await? {
             return Err(NotMerged::UndoneAlready);
         }
-        let mut work = Work::new(*self, &tx, row.id, "unmerged", actor);
+        let mut work = Work::new(*self, &tx, row.id, "unmerged", &actor.name);
         let mut sources = rows_by_program(tx.purses_of(&[into.member_id]).await?);
         let mut targets = rows_by_program(tx.purses_of(&[from.member_id]).await?);
         let (mut holdings, mut missing) = (BTreeMap::new(), BTreeMap::new());
@@ -201,6 +203,7 @@ impl Merger<'_> {
         let mut back: Vec<(Uuid, Uuid)> = kept.carried.iter().map(|id| (*id, from.member_id)).collect();
         back.push((from.member_id, Uuid::nil()));
         tx.set_merged_into(&back).await?;
+        audit::note(&tx, actor, self.now, line(row).did("unmerged")).await?;
         tx.commit().await?;
         let (from, into) = (from.member_id, into.member_id);
         Ok(Merged { id: Some(row.id), from, into, holdings, missing, not_member_at: Vec::new() })
@@ -223,6 +226,11 @@ impl Merger<'_> {
     fn program(&self, id: Uuid) -> Option<std::sync::Arc<Program>> {
         self.directory.read().directory.program_at(id, self.now).cloned()
     }
+}
+
+/// Members are named by their ids alone: the book outlives them.
+fn line(row: &MergeRow) -> Line {
+    Line::about("member", row.into_member_id, row.from_member_id.to_string()).of(row.merchant_id)
 }
 
 fn rows_by_program(rows: Vec<PurseRow>) -> BTreeMap<Uuid, PurseRow> {

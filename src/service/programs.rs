@@ -5,6 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
+    audit::{Line, pictures},
     change::{Change, ChangeError, Mistake},
     directory::frame,
     ledger::{Holder, person},
@@ -44,7 +45,21 @@ pub async fn apply(
     new: NewProgram,
 ) -> Result<ProgramVersion, ChangeError> {
     let (tx, revision) = change.begin().await?;
-    let shops = find_shops(&tx, merchant_id, &new).await?;
+    let version = apply_within(&tx, revision, &change, merchant_id, new, None).await?;
+    change.finish(tx).await?;
+    Ok(version)
+}
+
+/// Applies a program within a transaction that the caller finishes; `by` is who does it, by name.
+pub(super) async fn apply_within(
+    tx: &Transaction,
+    revision: i64,
+    change: &Change<'_>,
+    merchant_id: Option<Uuid>,
+    new: NewProgram,
+    by: Option<String>,
+) -> Result<ProgramVersion, ChangeError> {
+    let shops = find_shops(tx, merchant_id, &new).await?;
     let first = shops.first().ok_or_else(|| {
         ChangeError::mistake("shop_ids", "name at least one shop for a new program; GET /v1/shops lists them")
     })?;
@@ -58,24 +73,48 @@ pub async fn apply(
         time_zone: first.time_zone.name().to_owned(),
         document: new.document,
         created_at: change.now.timestamp_millis(),
+        created_by: by,
     };
-    let program = check(&change, &version, &shops)?;
+    let program = check(change, &version, &shops)?;
     if last.is_none() {
         tx.insert_program(new.id, first.merchant_id, change.now.timestamp_millis()).await?;
     }
+    note(change, tx, &version, &shops).await?;
     tx.insert_program_version(&version, revision).await?;
     for mut shop in shops {
         if shop.program_id != new.id {
+            let picture = pictures::of_shop(&shop);
             let before = std::mem::replace(&mut shop.program_id, new.id);
             tx.update_shop(&shop, revision).await?;
+            let line = Line::about("shop", shop.id, &shop.name).at(&shop);
+            change.note(tx, line.changed(picture, pictures::of_shop(&shop))).await?;
             let before = change.directory.read().directory.program_at(before, change.now).cloned();
             if let Some(before) = before {
-                move_members(&tx, &before, &program, change.now).await?;
+                move_members(tx, &before, &program, change.now).await?;
             }
         }
     }
-    change.finish(tx).await?;
     Ok(version)
+}
+
+/// Writes a new version into the book, beside the one before it.
+async fn note(
+    change: &Change<'_>,
+    tx: &Transaction,
+    version: &ProgramVersion,
+    shops: &[Shop],
+) -> Result<(), ChangeError> {
+    let before = tx.program_document(version.program_id, version.version - 1).await?;
+    let before = before.map(|(from, document)| pictures::of_program(version.version - 1, from, &document));
+    let names: Vec<&str> = shops.iter().map(|shop| &*shop.name).collect();
+    let only = shops.first().filter(|_| shops.len() == 1).map(|shop| shop.id);
+    let line = Line::about("program", version.program_id, names.join(", ")).of(version.merchant_id).at_shop(only);
+    let after = pictures::of_program_version(version);
+    let line = match before {
+        Some(before) => line.changed(before, after),
+        None => line.created(after),
+    };
+    change.note(tx, line).await
 }
 
 /// The shops of the program, those that have it and those that shall.
@@ -187,5 +226,6 @@ async fn join_purses(
             );
         }
     }
-    Ok(tx.write_ledger(&writes).await?)
+    tx.write_ledger(&writes).await?;
+    Ok(())
 }

@@ -40,12 +40,12 @@ impl ArrivedReceipt {
     }
 }
 
-/// Keeps receipts.
-pub async fn keep(tx: &Transaction, arrived: &[&ArrivedReceipt]) -> Result<()> {
+/// The receipts as they are kept, one for each text.
+pub fn rows(arrived: &[&ArrivedReceipt]) -> Vec<ReceiptRow> {
     for Receipt { provider_message_id, .. } in arrived.iter().map(|arrived| &arrived.receipt).filter(is_unknown) {
         tracing::warn!(provider_message_id, "a receipt has a status that this gateway does not know");
     }
-    tx.put_receipts(&furthest(arrived)).await
+    furthest(arrived)
 }
 
 fn is_unknown(receipt: &&Receipt) -> bool {

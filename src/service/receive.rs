@@ -11,10 +11,12 @@ use super::{
     directory::LiveDirectory,
     recent::{Recent, Seen},
     repeats::repeats,
+    silence,
+    write::Wakes,
 };
 use crate::{
     domain::{
-        conversation::{Context, Question, respond},
+        conversation::{Allowed, Context, ForStaff, Question, respond},
         message::{Inbound, OptOutType},
         purse::waiting::Waiting,
         text::Text,
@@ -40,8 +42,8 @@ pub struct Arrival {
 
 /// What became of a batch of texts.
 pub struct Received<'a> {
-    /// The senders that have something to send now.
-    pub senders: Vec<Uuid>,
+    /// Who has something to send or to tell now.
+    pub wakes: Wakes,
     /// What was seen; it counts once the transaction is committed ([`Recent::keep`]).
     pub seen: Seen,
     /// Those orders of staff that are new, by (account, provider's id): to be done now.
@@ -60,6 +62,8 @@ pub async fn receive<'a>(
     let senders = senders(directory, arrivals);
     let keys: Vec<_> = arrivals.iter().zip(&senders).map(|(arrival, sender)| key(arrival, *sender)).collect();
     let mut known = tx.look_up(&keys).await?;
+    let strangers = strangers(&keys, &known);
+    known.conversations.extend(silence::recall(tx, directory, &strangers).await?);
     let mut fresh: Vec<Fresh<'_>> = Vec::with_capacity(arrivals.len());
     for (arrival, sender_id) in arrivals.iter().zip(senders) {
         let id = (arrival.account_id, arrival.inbound.provider_message_id.clone());
@@ -70,10 +74,7 @@ pub async fn receive<'a>(
     metrics::counter!("regulars_inbound_seen_before_total").increment((arrivals.len() - fresh.len()) as u64);
     let texts: Vec<_> = fresh.iter().map(|fresh| (fresh.arrival, fresh.sender_id)).collect();
     let repeats = repeats(tx, &texts, equal_text).await?;
-    tx.insert_inbound(&fresh.iter().map(row).collect::<Vec<_>>()).await?;
     let codes = codes::look_up(tx, directory, &texts).await?;
-    let purse_ids: Vec<Uuid> = known.purses.iter().map(|purse| purse.id).collect();
-    let referral_codes = tx.referral_codes_of(&purse_ids).await?;
     let stock = tx.stock_issued(&stocked(directory, &known)).await?;
     // Who wants no texts gets none, and orders nothing: their words are read as anybody's.
     let silent: HashSet<(Uuid, String)> = known
@@ -89,13 +90,21 @@ pub async fn receive<'a>(
     };
     let now = arrivals.iter().map(|arrival| arrival.received_at).max().unwrap_or_default();
     let waiting = waiting(tx, &known, now).await?;
-    let mut world = World::new(known, referral_codes).with_stock(stock);
+    let mut world = World::new(known).with_stock(stock);
     let acted_on = fresh.iter().enumerate().filter(|(place, _)| !repeats.contains(place)).map(|(_, fresh)| fresh);
     let acted_on = acted_on.map(|fresh| (fresh, is_order(fresh)));
     let (seen, to_staff) = decide(&mut world, directory, recent, (&codes, &waiting), acted_on);
     metrics::counter!("regulars_inbound_equal_total").increment(repeats.len() as u64);
-    tx.write(&world.writes).await?;
-    Ok(Received { senders: distinct(world.writes.outbox.iter().map(|row| row.sender_id)), seen, to_staff })
+    let tells = tx.write_with(&fresh.iter().map(row).collect::<Vec<_>>(), &world.writes).await?;
+    Ok(Received { wakes: Wakes::of(&world.writes, tells), seen, to_staff })
+}
+
+/// Those who text and have no conversation with the sender yet.
+fn strangers<'a>(keys: &[TextKey<'a>], known: &Known) -> Vec<(Uuid, &'a str)> {
+    let talked: HashSet<(Uuid, &str)> =
+        known.conversations.iter().map(|row| (row.sender_id, row.address.as_str())).collect();
+    let people = keys.iter().filter_map(|key| Some((key.sender_id?, key.address)));
+    distinct(people.filter(|person| !talked.contains(person)))
 }
 
 /// What waits for those of these people who were invited, by address.
@@ -195,7 +204,9 @@ where
         let is_staff = !known.staff_of(address, sender.id).is_empty();
         let turn = batch.decide(arrival, sender.id, |allowed| {
             let turn = respond(&conversation, &text, &context(allowed));
-            if is_staff { turn.telling_staff() } else { turn }
+            let turn = if is_staff { turn.telling_staff() } else { turn };
+            let has_photo = !arrival.inbound.media.is_empty() && allowed != Allowed::NoAnswer;
+            if has_photo { turn.for_staff(ForStaff::Photo) } else { turn }
         });
         world.apply(arrival, sender, turn, &known.directory);
     }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{
     account::{self, AccountChoice},
+    audit::{Line, pictures},
     change::{Change, ChangeError},
 };
 use crate::{
@@ -67,6 +68,7 @@ pub async fn create(change: Change<'_>, new: NewSender) -> Result<(Sender, Seale
         created_at: change.now,
     };
     tx.insert_sender(&sender, revision).await?;
+    change.note(&tx, line(&sender).created(pictures::of_sender(&sender))).await?;
     change.finish(tx).await?;
     Ok((sender, account))
 }
@@ -75,6 +77,7 @@ pub async fn create(change: Change<'_>, new: NewSender) -> Result<(Sender, Seale
 pub async fn update(change: Change<'_>, id: Uuid, changes: SenderChanges) -> Result<Sender, ChangeError> {
     let (tx, revision) = change.begin().await?;
     let mut sender = tx.sender(id).await?.ok_or(ChangeError::NotFound)?;
+    let before = pictures::of_sender(&sender);
     if let Some(merchant_id) = changes.merchant_id {
         refuse_unknown_merchant(&tx, merchant_id).await?;
         if let Some(merchant_id) = merchant_id
@@ -95,8 +98,13 @@ pub async fn update(change: Change<'_>, id: Uuid, changes: SenderChanges) -> Res
         sender.messages_per_second = messages_per_second;
     }
     tx.update_sender(&sender, revision).await?;
+    change.note(&tx, line(&sender).changed(before, pictures::of_sender(&sender))).await?;
     change.finish(tx).await?;
     Ok(sender)
+}
+
+fn line(sender: &Sender) -> Line {
+    Line::about("sender", sender.id, sender.address.as_str()).of(sender.merchant_id)
 }
 
 /// The sender that a merchant names: one that is kept for it, or shared.

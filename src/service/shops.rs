@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::{
+    audit::{Line, pictures},
     change::{Change, ChangeError},
     senders::{self, SenderName},
 };
@@ -90,6 +91,7 @@ pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), 
         created_at: change.now,
     };
     tx.insert_shop(&shop, revision).await?;
+    change.note(&tx, Line::about("shop", id, &shop.name).at(&shop).created(pictures::of_shop(&shop))).await?;
     change.finish(tx).await?;
     Ok((shop, sender))
 }
@@ -104,6 +106,7 @@ pub async fn update(
     let (tx, revision) = change.begin().await?;
     let shop = tx.shop(id).await?.filter(|shop| merchant_id.is_none_or(|id| shop.merchant_id == id));
     let mut shop = shop.ok_or(ChangeError::NotFound)?;
+    let before = pictures::of_shop(&shop);
     if let Some(name) = &changes.sender {
         shop.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
     }
@@ -114,6 +117,8 @@ pub async fn update(
         tx.review_again(shop.program_id, change.now.timestamp_millis()).await?;
     }
     tx.update_shop(&shop, revision).await?;
+    let line = Line::about("shop", id, &shop.name).at(&shop).changed(before, pictures::of_shop(&shop));
+    change.note(&tx, line).await?;
     change.finish(tx).await?;
     Ok(shop)
 }

@@ -15,6 +15,7 @@ use super::{
     directory::LiveDirectory,
     receive::Arrival,
     till::{Order, Placed, Terms, What, Whom},
+    write::Wakes,
 };
 use crate::{
     config,
@@ -135,27 +136,26 @@ fn visit(arrival: &Arrival) -> Sale {
     Sale { id, amount: 0, tax: 0, items: Vec::new(), payment: None, at: arrival.received_at }
 }
 
-/// Does what is ordered and answers each; answers the senders that have something to send now. All whom it may be about
+/// Does what is ordered and answers each; answers who has something to send or to tell now. All whom it may be about
 /// must be locked.
 pub(super) async fn take_all(
     tx: &Transaction,
     directory: &LiveDirectory,
     (limits, terms): (&config::Staff, &Terms),
     orders: &[&Ordered<'_>],
-) -> Result<Vec<Uuid>> {
+) -> Result<Wakes> {
     let mut writes = Writes::default();
-    let mut deeds = HashSet::new();
+    let (mut deeds, mut tells) = (HashSet::new(), false);
     for ordered in orders {
-        let mut work = Work { tx, directory, limits, terms, ordered, deeds: &mut deeds, writes: &mut writes };
+        let mut work =
+            Work { tx, directory, limits, terms, ordered, deeds: &mut deeds, writes: &mut writes, tells: &mut tells };
         let answer = work.answer().await?;
-        let row = reply(ordered, &answer.shop, answer.write(), answer.reply.key());
+        let body = answer.write(&directory.read().directory);
+        let row = reply(ordered, &answer.shop, body, answer.reply.key());
         writes.outbox.push(row);
     }
-    tx.write(&writes).await?;
-    let mut senders: Vec<Uuid> = writes.outbox.iter().map(|row| row.sender_id).collect();
-    senders.sort_unstable();
-    senders.dedup();
-    Ok(senders)
+    tells |= tx.write(&writes).await?;
+    Ok(Wakes::of(&writes, tells))
 }
 
 fn reply(ordered: &Ordered<'_>, shop: &Shop, body: String, key: &'static str) -> NewOutbox {

@@ -115,7 +115,8 @@ impl Words<'_> {
         let language = Language::from_code(&holder.language).unwrap_or(shop.language);
         let address = Address::parse(&holder.address).ok();
         let phone = address.as_ref().and_then(Address::phone);
-        let scene = Scene { now, program, shop, language, phone, ear, quiet_hours: &known.quiet_hours };
+        let voice = known.directory.voice(Some(shop.id), language);
+        let scene = Scene { now, program, shop, language, voice, phone, ear, quiet_hours: &known.quiet_hours };
         let reply = decide::tell(purse, &scene)?;
         Some(NewOutbox {
             sender_id: shop.sender_id,
@@ -125,7 +126,7 @@ impl Words<'_> {
             account_id: None,
             cause: None,
             reply: reply.key(),
-            body: language.write(&reply),
+            body: voice.write(&reply),
             request_id: format!("told-{}", holder.member_id),
             created_at: now.timestamp_millis(),
         })

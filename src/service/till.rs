@@ -23,7 +23,8 @@ use self::{deeds::first_entry, desk::Desk};
 use super::{
     batch::{NotTaken, Queue},
     directory::{Known, LiveDirectory},
-    write::Write,
+    silence,
+    write::{Wakes, Write},
 };
 use crate::{
     domain::purse::draw::typed,
@@ -142,17 +143,17 @@ pub(super) async fn addresses(tx: &Transaction, directory: &LiveDirectory, order
     Ok(addresses)
 }
 
-/// Does what is ordered, in the order of arrival; each order is answered on its own. Answers the senders that have something
-/// to send now.
+/// Does what is ordered, in the order of arrival; each order is answered on its own. Answers who has something to
+/// send or to tell now.
 pub(super) async fn take_all(
     tx: &Transaction,
     directory: &LiveDirectory,
     terms: &Terms,
     orders: &[&Placed],
     now: DateTime<Utc>,
-) -> Stored<Vec<Uuid>> {
+) -> Stored<Wakes> {
     if orders.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Wakes::default());
     }
     let coded = codes(orders);
     let keys = keys(&directory.read(), orders, &coded);
@@ -165,8 +166,17 @@ pub(super) async fn take_all(
     for friend in &friends {
         holders.extend(tx.holder(friend.member_id).await?);
     }
-    let strangers = tx.look_up_strangers(&strangers(orders, &keys, &found)).await?;
-    let (writes, results) = {
+    let unknown = strangers(orders, &keys, &found);
+    let mut strangers = tx.look_up_strangers(&unknown).await?;
+    let talked = |key: &&StrangerKey<'_>| {
+        strangers
+            .conversations
+            .iter()
+            .all(|row| row.sender_id != key.sender_id || Some(row.address.as_str()) != key.address)
+    };
+    let new: Vec<_> = unknown.iter().filter(talked).filter_map(|key| Some((key.sender_id, key.address?))).collect();
+    strangers.conversations.extend(silence::recall(tx, directory, &new).await?);
+    let writes = {
         let known = directory.read();
         let mut desk = Desk::new(&known, now, terms, found);
         desk.take_in_strangers(strangers);
@@ -175,14 +185,10 @@ pub(super) async fn take_all(
         for (place, placed) in orders.iter().enumerate() {
             placed.answer(desk.take(place, placed));
         }
-        (desk.writes, desk.results)
+        desk.writes
     };
-    tx.write(&writes).await?;
-    tx.insert_once(&results).await?;
-    let mut senders: Vec<Uuid> = writes.outbox.iter().map(|row| row.sender_id).collect();
-    senders.sort_unstable();
-    senders.dedup();
-    Ok(senders)
+    let tells = tx.write(&writes).await?;
+    Ok(Wakes::of(&writes, tells))
 }
 
 /// The codes of vouchers that are named, as they are kept.

@@ -5,11 +5,15 @@ pub mod reports;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::change::{Change, ChangeError};
+use super::{
+    audit::{Line, pictures},
+    change::{Change, ChangeError},
+};
 use crate::{
     clock::from_millis,
+    domain::shop::Shop,
     secrets::{Vault, VaultError},
-    store::tills::SealedTill,
+    store::{Transaction, tills::SealedTill},
     tills::{Options, Till, TillKind, till_kind},
 };
 
@@ -51,7 +55,7 @@ pub struct TillChanges {
 /// There is no such shop, it has too many, or it could not be kept.
 pub async fn create(change: Change<'_>, new: NewTill) -> Result<SealedTill, ChangeError> {
     let (tx, revision) = change.begin().await?;
-    tx.shop(new.shop_id).await?.ok_or(ChangeError::NotFound)?;
+    let shop = tx.shop(new.shop_id).await?.ok_or(ChangeError::NotFound)?;
     let id = Uuid::now_v7();
     if tx.count_tills(new.shop_id).await? >= TILLS_MAX {
         return Err(ChangeError::Taken(format!("A shop has at most {TILLS_MAX} tills; remove one that is not used.")));
@@ -68,6 +72,7 @@ pub async fn create(change: Change<'_>, new: NewTill) -> Result<SealedTill, Chan
         removed_at: None,
     };
     tx.insert_till(&till, revision).await?;
+    change.note(&tx, line(&till, &shop).created(pictures::of_till(&till))).await?;
     change.finish(tx).await?;
     Ok(till)
 }
@@ -83,7 +88,9 @@ pub async fn update(
     changes: TillChanges,
 ) -> Result<SealedTill, ChangeError> {
     let (tx, revision) = change.begin().await?;
-    let mut till = tx.till(id).await?.filter(|till| till.shop_id == shop_id).ok_or(ChangeError::NotFound)?;
+    let (mut till, shop) = find(&tx, shop_id, id).await?;
+    let before = pictures::of_till(&till);
+    let has_new_secret = changes.secret.is_some() || changes.access_token.is_some();
     if let Some(name) = changes.name {
         till.name = name;
     }
@@ -97,6 +104,8 @@ pub async fn update(
         till.options = written(&options);
     }
     tx.update_till(&till, revision).await?;
+    let noted = line(&till, &shop).changed(before, pictures::of_till(&till));
+    change.note(&tx, if has_new_secret { noted.did("rotated") } else { noted }).await?;
     change.finish(tx).await?;
     Ok(till)
 }
@@ -107,12 +116,22 @@ pub async fn update(
 /// There is no such till, or the change could not be kept.
 pub async fn remove(change: Change<'_>, shop_id: Uuid, id: Uuid) -> Result<(), ChangeError> {
     let (tx, revision) = change.begin().await?;
-    let till = tx.till(id).await?.filter(|till| till.shop_id == shop_id).ok_or(ChangeError::NotFound)?;
+    let (till, shop) = find(&tx, shop_id, id).await?;
+    change.note(&tx, line(&till, &shop).removed(pictures::of_till(&till))).await?;
     let secret_sealed = change.vault.seal(&SecretString::default(), &secret_of(id))?;
     let removed_at = Some(change.now.timestamp_millis());
     tx.update_till(&SealedTill { secret_sealed, token_sealed: None, removed_at, ..till }, revision).await?;
     tx.forget_reports(id).await?;
     change.finish(tx).await
+}
+
+async fn find(tx: &Transaction, shop_id: Uuid, id: Uuid) -> Result<(SealedTill, Shop), ChangeError> {
+    let till = tx.till(id).await?.filter(|till| till.shop_id == shop_id).ok_or(ChangeError::NotFound)?;
+    Ok((till, tx.shop(shop_id).await?.ok_or(ChangeError::NotFound)?))
+}
+
+fn line(till: &SealedTill, shop: &Shop) -> Line {
+    Line::about("till", till.id, &till.name).at(shop)
 }
 
 /// A till with its secrets opened; `None` for one that this version cannot read.

@@ -8,6 +8,7 @@ use url::{Host, Url};
 use uuid::Uuid;
 
 use super::{
+    audit::{Line, pictures},
     change::{Change, ChangeError},
     events,
 };
@@ -127,6 +128,7 @@ pub async fn create(change: Change<'_>, new: NewWebhook) -> Result<(WebhookRow, 
         true => ChangeError::mistake("merchant_id", "there is no such merchant"),
         false => error.into(),
     })?;
+    change.note(&tx, line(&row).created(pictures::of_webhook(&row))).await?;
     tx.commit().await?;
     Ok((row, secret))
 }
@@ -138,19 +140,22 @@ pub async fn update(
     changes: WebhookChanges,
 ) -> Result<WebhookRow, ChangeError> {
     let (tx, mut row) = begin(change, whose).await?;
+    let before = pictures::of_webhook(&row);
     if let Some(url) = changes.url.map(|url| url.to_string()).filter(|url| *url != row.url) {
         (row.url, row.failing_since, row.rests_until) = (url, None, None);
     }
     row.kinds = changes.kinds.map_or(row.kinds, |kinds| written_kinds(&kinds));
     row.description = changes.description.unwrap_or(row.description);
-    finish(tx, row).await
+    let noted = line(&row).changed(before, pictures::of_webhook(&row));
+    finish(change, tx, row, noted).await
 }
 
 /// Deletes a webhook: it is called no more.
 pub async fn delete(change: Change<'_>, whose: (Option<Uuid>, Uuid)) -> Result<(), ChangeError> {
     let (tx, mut row) = begin(change, whose).await?;
+    let noted = line(&row).removed(pictures::of_webhook(&row));
     "deleted".clone_into(&mut row.state);
-    finish(tx, row).await.map(drop)
+    finish(change, tx, row, noted).await.map(drop)
 }
 
 /// Gives a webhook a new secret, which is shown this once; the one before signs too for a while.
@@ -165,7 +170,8 @@ pub async fn rotate(
     row.previous_secret_sealed =
         Some(std::mem::replace(&mut row.secret_sealed, sealed)).filter(|_| grace > TimeDelta::zero());
     row.previous_until = row.previous_secret_sealed.as_ref().map(|_| (change.now + grace).timestamp_millis());
-    Ok((finish(tx, row).await?, secret))
+    let noted = line(&row).did("rotated");
+    Ok((finish(change, tx, row, noted).await?, secret))
 }
 
 /// Calls a webhook again that was paused, disabled or asked for rest; what waits for it goes on.
@@ -173,7 +179,8 @@ pub async fn resume(change: Change<'_>, whose: (Option<Uuid>, Uuid)) -> Result<W
     let (tx, mut row) = begin(change, whose).await?;
     "active".clone_into(&mut row.state);
     (row.pause_reason, row.failing_since, row.rests_until) = (None, None, None);
-    finish(tx, row).await
+    let noted = line(&row).did("resumed");
+    finish(change, tx, row, noted).await
 }
 
 /// Sends a test; answers the event's id.
@@ -224,10 +231,15 @@ async fn begin(
     Ok((tx, row.ok_or(ChangeError::NotFound)?))
 }
 
-async fn finish(tx: Transaction, row: WebhookRow) -> Result<WebhookRow, ChangeError> {
+async fn finish(change: Change<'_>, tx: Transaction, row: WebhookRow, noted: Line) -> Result<WebhookRow, ChangeError> {
     tx.update_webhook(&row).await?;
+    change.note(&tx, noted).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+fn line(row: &WebhookRow) -> Line {
+    Line::about("webhook", row.id, &row.url).of(row.merchant_id)
 }
 
 fn written_kinds(kinds: &[&str]) -> String {

@@ -3,7 +3,7 @@
 //! Waking a thread costs as much as writing ten rows, and a commit is an fsync: so whatever has gathered while the last
 //! commit was on its way goes into the next one, whichever its kind.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -16,15 +16,14 @@ use super::{
     receive::{self, Arrival, Received},
     recent::Recent,
     staff,
+    tail::Tail,
     till::{self, Placed, Terms},
 };
 use crate::{
     bell::Bell,
     config,
     store::{
-        Result, Store,
-        consent::CarrierRefusal,
-        outbox::{Settled, Settlement},
+        Result, Store, Transaction, consent::CarrierRefusal, failed::Reports, outbox::Settlement, receiving::Writes,
     },
 };
 
@@ -59,12 +58,6 @@ impl SettledSend {
         (&self.settlement, &self.node, self.at)
     }
 
-    /// The text, where it is not tried again.
-    fn ended(&self) -> Option<i64> {
-        let Settlement { id, state, .. } = &self.settlement;
-        matches!(state, Settled::Sent { .. } | Settled::Failed | Settled::OptedOut).then_some(*id)
-    }
-
     /// The person whose conversation this reads or writes.
     fn affected(&self) -> Option<&str> {
         (self.settlement.state.is_queued() || self.refusal.is_some()).then_some(self.address.as_str())
@@ -89,6 +82,8 @@ pub struct Writer {
     pub staff: config::Staff,
     /// On what terms strangers are invited.
     pub terms: Terms,
+    /// What passes, for whoever runs the gateway.
+    pub tail: Arc<Tail>,
 }
 
 impl WriteBatch for Writer {
@@ -107,33 +102,69 @@ impl WriteBatch for Writer {
         let ordered = till::addresses(&tx, &self.directory, &all).await?;
         let ordering = ordered.iter().map(String::as_str);
         tx.lock_addresses(&authors.chain(refusing).chain(settling).chain(ordering).collect::<Vec<_>>()).await?;
-        tx.settle(&settled.iter().map(|settled| settled.settlement()).collect::<Vec<_>>()).await?;
-        let mut refusals = receipt::refusals(&tx, &self.directory, &receipts).await?;
-        receipt::keep(&tx, &receipts).await?;
-        refusals.extend(settled.iter().filter_map(|settled| settled.refusal.clone()));
-        let mut told = (texts.len() + orders.len()) as u64;
-        if let Some(at) = at(&receipts, &settled) {
-            let silenced = tx.opt_out(&refusals, at.timestamp_millis()).await?;
-            let ended: Vec<i64> = settled.iter().filter_map(|settled| settled.ended()).collect();
-            let mut failed = tx.failed_settlements(&ended).await?;
-            failed.extend(tx.failed_receipts(&receipt::failing(&receipts)).await?);
-            told += events::tell_opted_out(&tx, &self.directory, &silenced, at).await?;
-            told += events::tell_failed(&tx, failed, at).await?;
-        }
+        let mut wakes = self.take_reports(&tx, &receipts, &settled).await?;
         let to_staff: Vec<_> = by_staff.iter().map(|ordered| ordered.key()).collect();
         let received =
             receive::receive(&tx, &self.directory, &self.recent, self.equal_text, (&texts, &to_staff)).await?;
-        let Received { mut senders, seen, to_staff } = received;
+        let Received { wakes: answers, seen, to_staff } = received;
+        wakes.add(answers);
         let by_staff: Vec<_> = by_staff.iter().filter(|ordered| to_staff.contains(&ordered.key())).collect();
-        senders.extend(staff::take_all(&tx, &self.directory, (&self.staff, &self.terms), &by_staff).await?);
+        wakes.add(staff::take_all(&tx, &self.directory, (&self.staff, &self.terms), &by_staff).await?);
         if let Some(now) = orders.iter().map(|placed| placed.at).max() {
-            senders.extend(till::take_all(&tx, &self.directory, &self.terms, &orders, now).await?);
+            wakes.add(till::take_all(&tx, &self.directory, &self.terms, &orders, now).await?);
         }
         tx.commit().await?;
         self.recent.keep(seen);
-        self.bell.ring(senders);
-        self.event_bell.ring((told > 0).then(Uuid::nil));
+        self.tail.keep(items);
+        self.bell.ring(wakes.senders);
+        self.event_bell.ring(wakes.tells.then(Uuid::nil));
         Ok(())
+    }
+}
+
+impl Writer {
+    /// Receipts and settled sends, with what follows from them.
+    async fn take_reports(
+        &self,
+        tx: &Transaction,
+        receipts: &[&ArrivedReceipt],
+        settled: &[&SettledSend],
+    ) -> Result<Wakes> {
+        let Some(at) = at(receipts, settled) else { return Ok(Wakes::default()) };
+        let mut refusals = receipt::refusals(tx, &self.directory, receipts).await?;
+        refusals.extend(settled.iter().filter_map(|settled| settled.refusal.clone()));
+        let reports = Reports {
+            settlements: settled.iter().map(|settled| settled.settlement()).collect(),
+            receipts: receipt::rows(receipts),
+            failing: receipt::failing(receipts),
+        };
+        let failed = tx.take_reports(&reports).await?;
+        let silenced = tx.opt_out(&refusals, at.timestamp_millis()).await?;
+        let tells = events::tell_opted_out(tx, &self.directory, &silenced, at).await?;
+        let tells = events::tell_failed(tx, failed, at).await? || tells;
+        Ok(Wakes { senders: Vec::new(), tells })
+    }
+}
+
+/// Whom a commit wakes.
+#[derive(Debug, Default)]
+pub struct Wakes {
+    /// The senders that have something to send.
+    pub senders: Vec<Uuid>,
+    /// Whether there are events to deliver.
+    pub tells: bool,
+}
+
+impl Wakes {
+    /// What was written, of which these rows are to be sent.
+    pub(super) fn of(writes: &Writes, tells: bool) -> Self {
+        let senders: BTreeSet<Uuid> = writes.outbox.iter().map(|row| row.sender_id).collect();
+        Self { senders: senders.into_iter().collect(), tells }
+    }
+
+    fn add(&mut self, more: Self) {
+        self.senders.extend(more.senders);
+        self.tells |= more.tells;
     }
 }
 

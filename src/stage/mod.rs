@@ -2,7 +2,8 @@
 //! the tests play on. Everything goes the real way, over HTTP.
 
 pub mod counter;
-pub mod presets;
+pub mod month;
+pub mod people;
 pub mod rehearsal;
 pub mod shops;
 pub mod transcript;
@@ -15,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use self::counter::Doing;
+pub use crate::service::presets;
 
 use crate::{
     app::{App, StartError},
@@ -28,6 +30,7 @@ use crate::{
     sandbox::{Carrier, CarrierError, CarrierSettings, InboundError, InboundText},
     secrets::random_bytes,
     service::{
+        audit::Author,
         clock_work,
         codes::{self, NewCodes},
         merging::{Merger, Wish},
@@ -41,7 +44,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 /// How long a person takes to read and to type: so much passes before each text of a conversation.
 pub const TYPING: chrono::Duration = chrono::Duration::seconds(7);
 /// The longest that one text may take until all its replies are at the carrier.
-const SETTLES_WITHIN: Duration = Duration::from_secs(20);
+const SETTLES_WITHIN: Duration = Duration::from_secs(60);
 /// The account of every stage.
 pub const ACCOUNT_SID: &str = "AC5ta9e0000000000000000000000000e0";
 /// Its token.
@@ -169,7 +172,8 @@ impl Stage {
         let shop = self.shop_named(shop)?;
         let other = |error: &dyn std::fmt::Display| StageError::Other(error.to_string());
         let address = Address::parse(phone).map_err(|error| other(&error))?;
-        let added = staff::phones::add(self.app.gateway().change(), &shop, address, name.to_owned()).await;
+        let author = Author::command_line();
+        let added = staff::phones::add(self.app.gateway().change(&author), &shop, address, name.to_owned()).await;
         added.map(drop).map_err(|error| other(&error))
     }
 
@@ -184,7 +188,7 @@ impl Stage {
             found.first().map(|member| member.id).ok_or_else(|| StageError::Other("there is no such member".to_owned()))
         };
         let (from, into) = (member(from).await?, member(into).await?);
-        let wish = Wish { from, into, merchant_id, actor: "till".to_owned(), is_preview: false };
+        let wish = Wish { from, into, merchant_id, actor: Author::named("till"), is_preview: false };
         let merger = Merger { store: &gateway.store, directory: &gateway.directory, now: self.clock.now() };
         let merged = merger.merge(&wish).await.map_err(|error| StageError::Other(error.to_string()))?;
         let points: i64 = merged.holdings.values().map(Holding::points).sum();

@@ -1,6 +1,6 @@
 //! Shops to play on, as a file of plain lines says them: what `chat`, the demo and the transcripts open.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
@@ -18,7 +18,13 @@ use crate::{
         telling::Telling,
     },
     http::Gateway,
-    service::programs::{self, NewProgram},
+    service::{
+        audit::Author,
+        change::ChangeError,
+        keywords::Within,
+        programs::{self, NewProgram},
+        words,
+    },
     store::{Result, StoreError, Transaction, directory::Merchant},
 };
 
@@ -27,6 +33,8 @@ pub const NUMBER: &str = "+14155550100";
 
 /// "Bean There" enrols at once, "Crumb & Co" asks first.
 const TWO_SHOPS: &str = include_str!("two_shops.toml");
+/// The same two, as the demo has them.
+const DEMO_SHOPS: &str = include_str!("demo_shops.toml");
 
 /// Shops to be opened on one number.
 #[derive(Debug, Clone, Deserialize)]
@@ -65,6 +73,9 @@ struct NewShop {
     program: Option<serde_json::Value>,
     /// The shop before it whose program it shares.
     shares_program_of: Option<String>,
+    /// By language and key, what it says in its own words.
+    #[serde(default)]
+    words: BTreeMap<String, BTreeMap<String, String>>,
     /// What is on its signs, the current one first.
     keywords: Vec<NewKeyword>,
 }
@@ -102,9 +113,14 @@ fn sign() -> String {
 }
 
 impl Shops {
-    /// The two shops of `chat` and the demo.
+    /// The two shops of `chat`.
     pub fn two() -> Result<Self> {
         Self::parse(TWO_SHOPS)
+    }
+
+    /// The two shops of the demo: the first asks for names and has three signs out.
+    pub fn demo() -> Result<Self> {
+        Self::parse(DEMO_SHOPS)
     }
 
     /// The same shops, the first one with a preset for its program.
@@ -163,7 +179,29 @@ pub async fn furnish(gateway: &Gateway, shops: &Shops) -> Result<()> {
     }
     tx.commit().await?;
     gateway.directory.refresh().await.map_err(refused)?;
-    give_programs(gateway, shops).await
+    give_programs(gateway, shops).await?;
+    give_words(gateway, shops).await
+}
+
+/// Has the shops say things in their own words.
+async fn give_words(gateway: &Gateway, shops: &Shops) -> Result<()> {
+    for new in shops.shops.iter().filter(|new| !new.words.is_empty()) {
+        let shop = {
+            let known = gateway.directory.read();
+            known.directory.all_shops().find(|shop| shop.name == new.name).cloned()
+        };
+        let shop = shop.ok_or_else(|| refused("the shop is not there"))?;
+        let within = Within { merchant_id: Some(shop.merchant_id), shop_id: shop.id };
+        let texts = new.words.iter().flat_map(|(language, texts)| texts.iter().map(move |text| (language, text)));
+        for (language, (key, text)) in texts {
+            let wrong = |error: ChangeError| refused(format!("{}: {language} {key}: {error}", new.name));
+            let name = words::find(language, key).map_err(wrong)?;
+            words::put(gateway.change(&Author::command_line()), within, name, text, &new.merchant)
+                .await
+                .map_err(wrong)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives the shops their programs, unless they have them already.
@@ -187,7 +225,7 @@ async fn give_programs(gateway: &Gateway, shops: &Shops) -> Result<()> {
             (None, None) => return Err(refused("share the program of a shop that has one")),
         };
         let new = NewProgram { id: program_id, document, valid_from: None, shop_ids: vec![shop_id] };
-        programs::apply(gateway.change(), None, new).await.map_err(refused)?;
+        programs::apply(gateway.change(&Author::command_line()), None, new).await.map_err(refused)?;
     }
     Ok(())
 }

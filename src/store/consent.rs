@@ -12,6 +12,7 @@ use super::{
     Result, Transaction,
     receiving::PHONE,
     rows::{Columns, Kind, given},
+    script::Script,
 };
 
 /// Proof of consent as it is kept.
@@ -65,22 +66,11 @@ const CONSENT: Columns = &[
 const SILENCED: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text), ("opted_out_at", Kind::Integer)];
 
 impl Transaction {
-    /// Keeps proof of consent.
-    pub async fn insert_consents(&self, consents: &[NewConsent]) -> Result<()> {
-        let rows: Vec<_> = consents.iter().map(consent_values).collect();
-        self.insert("consent", CONSENT, "", &rows).await?;
-        Ok(())
-    }
-
     /// Takes back what waits to be sent to these (sender, address) pairs.
     pub async fn withdraw(&self, pairs: &[(Uuid, String)]) -> Result<()> {
-        let sql = format!(
-            "UPDATE outbox SET state = 'withdrawn' WHERE state = 'queued' AND id IN \
-             (SELECT o.id FROM {} CROSS JOIN outbox AS o WHERE o.sender_id = given.sender_id \
-             AND o.address = given.address AND o.state IN ('queued', 'claimed', 'unclear'))",
-            given(self.backend(), PHONE)
-        );
-        self.run(&sql, pairs, Vec::new()).await?;
+        let mut script = self.script();
+        withdraw(&mut script, pairs)?;
+        self.play(script).await?;
         Ok(())
     }
 
@@ -117,8 +107,10 @@ impl Transaction {
                 .and_then(|refusal| refusal.provider_message_id.clone()),
             occurred_at: now,
         };
-        self.insert_consents(&silenced.iter().map(proof).collect::<Vec<_>>()).await?;
-        self.withdraw(&silenced).await?;
+        let mut script = self.script();
+        add_consents(&mut script, &silenced.iter().map(proof).collect::<Vec<_>>())?;
+        withdraw(&mut script, &silenced)?;
+        self.play(script).await?;
         Ok(silenced)
     }
 
@@ -136,6 +128,23 @@ impl Transaction {
         };
         found.iter().map(read).collect()
     }
+}
+
+/// Keeps proof of consent.
+pub(super) fn add_consents(script: &mut Script, consents: &[NewConsent]) -> Result<()> {
+    script.insert("consent", CONSENT, "", &consents.iter().map(consent_values).collect::<Vec<_>>())
+}
+
+/// Takes back what waits to be sent to these (sender, address) pairs.
+pub(super) fn withdraw(script: &mut Script, pairs: &[(Uuid, String)]) -> Result<()> {
+    script.add(pairs, |backend| {
+        format!(
+            "UPDATE outbox SET state = 'withdrawn' WHERE state = 'queued' AND id IN \
+             (SELECT o.id FROM {} CROSS JOIN outbox AS o WHERE o.sender_id = given.sender_id \
+             AND o.address = given.address AND o.state IN ('queued', 'claimed', 'unclear'))",
+            given(backend, PHONE)
+        )
+    })
 }
 
 fn consent_values(row: &NewConsent) -> impl Serialize + '_ {

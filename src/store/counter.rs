@@ -170,7 +170,7 @@ impl Store {
         values.extend(merchant_id.map(Value::from));
         let sql = format!(
             "SELECT m.id FROM merchant AS o CROSS JOIN member AS m WHERE {of_merchant} AND m.merchant_id = o.id \
-             AND m.merged_into IS NULL AND {which} LIMIT {limit}"
+             AND m.merged_into IS NULL AND m.erased_at IS NULL AND {which} LIMIT {limit}"
         );
         self.read_all(&sql, values, |row| row.try_get_by_index(0)).await
     }
@@ -181,7 +181,7 @@ const ADDRESSES_MAX: u64 = 200;
 /// So many last digits of a number are in the index.
 const TAIL_DIGITS: usize = 4;
 /// As the index `member_tail` has them.
-const MEMBER_TAIL: &str = "substr(m.address, length(m.address) - 3)";
+pub(super) const MEMBER_TAIL: &str = "substr(m.address, length(m.address) - 3)";
 
 fn read_voucher(row: &QueryResult) -> Result<VoucherRow, DbErr> {
     Ok(VoucherRow {

@@ -6,7 +6,7 @@ mod writing;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-    sea_query::ExprTrait as _,
+    sea_query::{Expr, ExprTrait as _, Func, LikeExpr},
 };
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use super::{
     programs::ProgramVersion,
     staff::StaffPhoneRow,
     tills::SealedTill,
+    words::WordsRow,
 };
 use crate::domain::shop::{Keyword, Sender, Shop};
 use rows::{read_account, read_keyword, read_sender, read_shop};
@@ -80,6 +81,8 @@ pub struct Changes {
     pub tills: Vec<SealedTill>,
     /// Phones of staff, with those that were removed.
     pub staff_phones: Vec<StaffPhoneRow>,
+    /// Texts that shops say in their own words, or no longer do.
+    pub words: Vec<WordsRow>,
 }
 
 /// A page of a list: what comes after `after`, at most `limit`.
@@ -134,6 +137,7 @@ impl Store {
         changes.keys = self.keys_since(revision).await?;
         changes.tills = self.tills_since(revision).await?;
         changes.staff_phones = self.staff_phones_since(revision).await?;
+        changes.words = self.words_since(revision).await?;
         Ok(changes)
     }
 
@@ -148,6 +152,27 @@ impl Store {
         }
         let found = select.all(&self.reader).await?;
         Ok(found.into_iter().map(|row| Merchant { id: row.id, name: row.name, created_at: row.created_at }).collect())
+    }
+
+    /// Merchants whose name has these letters in it, in the order of their ids. There are few enough to look at one by one.
+    pub async fn merchants_named(&self, letters: &str, page: Page) -> Result<Vec<Merchant>> {
+        let escaped = letters.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let like = |letters: &str| LikeExpr::new(format!("%{letters}%")).escape('\\');
+        let lower = Expr::expr(Func::lower(Expr::col(merchant::Column::Name)));
+        let has_them = lower.like(like(&escaped.to_lowercase())).or(merchant::Column::Name.like(like(&escaped)));
+        let mut select = merchant::Entity::find().filter(has_them).order_by_asc(merchant::Column::Id).limit(page.limit);
+        if let Some(after) = page.after {
+            select = select.filter(merchant::Column::Id.gt(after));
+        }
+        let found = select.all(&self.reader).await?;
+        Ok(found.into_iter().map(|row| Merchant { id: row.id, name: row.name, created_at: row.created_at }).collect())
+    }
+
+    /// The names of merchants: (merchant, name).
+    pub async fn merchant_names(&self, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+        let found =
+            merchant::Entity::find().filter(merchant::Column::Id.is_in(ids.iter().copied())).all(&self.reader).await?;
+        Ok(found.into_iter().map(|merchant| (merchant.id, merchant.name)).collect())
     }
 
     /// Senders in the order of their ids; with `merchant_id`, those kept for it and those shared.

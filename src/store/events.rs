@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     Result, Store, Transaction,
     rows::{Columns, Kind, given},
+    script::Script,
 };
 
 /// Something that happened. Its time is in Unix milliseconds.
@@ -67,11 +68,8 @@ pub struct EventFilter {
 const LOOKED_THROUGH_MAX: u64 = 2_000;
 
 /// What is read of an event `e` and its member `m`.
-const READ: &str =
-    "SELECT e.xact, e.number, e.id, e.merchant_id, e.shop_id, e.member_id, m.address, e.kind, e.data, e.created_at";
+const READ: &str = "SELECT e.xact, e.number, e.id, e.merchant_id, e.shop_id, e.member_id, CASE WHEN m.erased_at IS NULL THEN m.address END, e.kind, e.data, e.created_at";
 
-const DELIVERY: Columns =
-    &[("id", Kind::Uuid), ("merchant_id", Kind::Uuid), ("kind", Kind::Text), ("created_at", Kind::Integer)];
 const EVENT: Columns = &[
     ("id", Kind::Uuid),
     ("merchant_id", Kind::Uuid),
@@ -83,9 +81,9 @@ const EVENT: Columns = &[
 ];
 
 impl NewEvent {
-    /// Adds a text to the rest.
-    pub fn add(&mut self, name: &str, value: &str) {
-        let field = serde_json::json!({ name: value }).to_string();
+    /// Adds a value to the rest.
+    pub fn add(&mut self, name: &str, value: impl Into<serde_json::Value>) {
+        let field = serde_json::json!({ name: value.into() }).to_string();
         let more = self.data.trim_start_matches('{');
         let comma = if more == "}" { "" } else { "," };
         self.data = format!("{}{comma}{more}", field.trim_end_matches('}'));
@@ -93,25 +91,18 @@ impl NewEvent {
 }
 
 impl Transaction {
-    /// Writes events, and for each webhook that wants one a delivery. One that is told already is not told again.
-    pub async fn insert_events(&self, events: &[NewEvent]) -> Result<()> {
-        self.write_events(events).await?;
-        let rows: Vec<_> =
-            events.iter().map(|event| (event.id, event.merchant_id, event.kind, event.created_at)).collect();
-        let sql = format!(
-            "INSERT INTO delivery (webhook_id, event_id, state, attempts, due_at, created_at) \
-             SELECT w.id, given.id, 'queued', 0, given.created_at, given.created_at FROM {} CROSS JOIN webhook AS w \
-             WHERE w.merchant_id = given.merchant_id AND w.state IN ('active', 'paused') \
-             AND (w.kinds = '' OR w.kinds LIKE '%,' || given.kind || ',%') ON CONFLICT DO NOTHING",
-            given(self.backend(), DELIVERY)
-        );
-        self.run(&sql, &rows, Vec::new()).await?;
-        Ok(())
+    /// Writes events, and for each webhook that wants one a delivery; whether there are any. One that is told already is not
+    /// told again.
+    pub async fn insert_events(&self, events: &[NewEvent]) -> Result<bool> {
+        let mut script = self.script();
+        add_events(&mut script, events)?;
+        Ok(!self.play(script).await?.is_empty())
     }
 
     /// Writes an event for one webhook alone.
     pub async fn insert_event_for(&self, event: &NewEvent, webhook_id: Uuid) -> Result<()> {
-        self.write_events(std::slice::from_ref(event)).await?;
+        let mut script = self.script();
+        script.add(&[event_values(event)], insert_event)?;
         let columns: Columns = &[
             ("webhook_id", Kind::Uuid),
             ("event_id", Kind::Uuid),
@@ -121,21 +112,8 @@ impl Transaction {
             ("created_at", Kind::Integer),
         ];
         let row = (webhook_id, event.id, "queued", 0, event.created_at, event.created_at);
-        self.insert("delivery", columns, "", &[row]).await?;
-        Ok(())
-    }
-
-    async fn write_events(&self, events: &[NewEvent]) -> Result<()> {
-        let backend = self.backend();
-        let xact = if backend == DbBackend::Postgres { "pg_current_xact_id()::text::bigint" } else { "0" };
-        let sql = format!(
-            "INSERT INTO event (xact, id, merchant_id, shop_id, member_id, kind, data, created_at) \
-             SELECT {xact}, id, merchant_id, shop_id, member_id, kind, data, created_at FROM {} WHERE true \
-             ON CONFLICT (id) DO NOTHING",
-            given(backend, EVENT)
-        );
-        let rows: Vec<_> = events.iter().map(event_values).collect();
-        self.run(&sql, &rows, Vec::new()).await?;
+        script.insert("delivery", columns, "", &[row])?;
+        self.play(script).await?;
         Ok(())
     }
 
@@ -158,6 +136,31 @@ impl Transaction {
         self.change(gone, []).await?;
         Ok(deliveries.max(events))
     }
+}
+
+/// Events, and for each webhook that wants one a delivery; a row is given where there are any.
+pub(super) fn add_events(script: &mut Script, events: &[NewEvent]) -> Result<()> {
+    let rows: Vec<_> = events.iter().map(event_values).collect();
+    script.add(&rows, insert_event)?;
+    script.add_counted(&rows, |backend| {
+        format!(
+            "INSERT INTO delivery (webhook_id, event_id, state, attempts, due_at, created_at) \
+             SELECT w.id, given.id, 'queued', 0, given.created_at, given.created_at FROM {} CROSS JOIN webhook AS w \
+             WHERE w.merchant_id = given.merchant_id AND w.state IN ('active', 'paused') \
+             AND (w.kinds = '' OR w.kinds LIKE '%,' || given.kind || ',%') ON CONFLICT DO NOTHING",
+            given(backend, EVENT)
+        )
+    })
+}
+
+fn insert_event(backend: DbBackend) -> String {
+    let xact = if backend == DbBackend::Postgres { "pg_current_xact_id()::text::bigint" } else { "0" };
+    format!(
+        "INSERT INTO event (xact, id, merchant_id, shop_id, member_id, kind, data, created_at) \
+         SELECT {xact}, id, merchant_id, shop_id, member_id, kind, data, created_at FROM {} WHERE true \
+         ON CONFLICT (id) DO NOTHING",
+        given(backend, EVENT)
+    )
 }
 
 impl Store {

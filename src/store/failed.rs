@@ -1,11 +1,14 @@
 //! Texts that did not arrive, as the merchant is told of them. The send and the receipt may come in either order, so each
 //! looks for the other.
 
-use sea_orm::QueryResult;
+use chrono::{DateTime, Utc};
+use sea_orm::{DbBackend, QueryResult};
 use uuid::Uuid;
 
 use super::{
     Result, Transaction,
+    outbox::{Settlement, settle},
+    receipts::{ReceiptRow, put_receipts},
     rows::{Columns, Kind, given},
 };
 
@@ -36,29 +39,49 @@ const JOINED: &str = "JOIN sender AS s ON s.id = o.sender_id \
                       LEFT JOIN receipt AS r ON r.provider_message_id = o.provider_message_id AND r.account_id = s.account_id \
                       LEFT JOIN member AS m ON m.address = o.address AND m.merchant_id = o.merchant_id";
 
-impl Transaction {
-    /// Those of these texts, by our ids, that did not arrive.
-    pub async fn failed_settlements(&self, ids: &[i64]) -> Result<Vec<FailedText>> {
-        let sql = format!(
-            "{READ} FROM {} CROSS JOIN outbox AS o {JOINED} WHERE o.id = given.id AND o.merchant_id IS NOT NULL \
-             AND (o.state IN ('failed', 'opted_out') OR (o.state = 'sent' AND r.status IN ('failed', 'undelivered')))",
-            given(self.backend(), &[("id", Kind::Integer)])
-        );
-        let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-        self.query(&sql, &rows, Vec::new()).await?.iter().map(read_failed).collect()
-    }
+/// What is heard of texts in one batch.
+#[derive(Debug, Default)]
+pub struct Reports<'a> {
+    /// Sends that were answered, with the node that had claimed each, and when.
+    pub settlements: Vec<(&'a Settlement, &'a str, DateTime<Utc>)>,
+    /// What carriers report, at most once for each text.
+    pub receipts: Vec<ReceiptRow>,
+    /// Those of the receipts that say that a text did not arrive: the provider's id, and the account.
+    pub failing: Vec<(&'a str, Uuid)>,
+}
 
-    /// Those of these texts, by the provider's ids and the accounts, that did not arrive, and are settled on our side.
-    pub async fn failed_receipts(&self, keys: &[(&str, Uuid)]) -> Result<Vec<FailedText>> {
-        let columns: Columns = &[("id", Kind::Text), ("account_id", Kind::Uuid)];
-        let sql = format!(
-            "{READ} FROM {} CROSS JOIN outbox AS o {JOINED} WHERE o.provider_message_id = given.id \
-             AND s.account_id = given.account_id AND o.merchant_id IS NOT NULL AND o.state = 'sent' \
-             AND r.status IN ('failed', 'undelivered')",
-            given(self.backend(), columns)
-        );
-        self.query(&sql, keys, Vec::new()).await?.iter().map(read_failed).collect()
+impl Transaction {
+    /// Writes what was heard of texts; answers those that, now that it is written, did not arrive.
+    pub async fn take_reports(&self, reports: &Reports<'_>) -> Result<Vec<FailedText>> {
+        let mut script = self.script();
+        settle(&mut script, &reports.settlements)?;
+        put_receipts(&mut script, &reports.receipts)?;
+        let ended = reports.settlements.iter().filter(|(settlement, ..)| settlement.state.is_final());
+        let ended: Vec<[i64; 1]> = ended.map(|(settlement, ..)| [settlement.id]).collect();
+        script.add(&ended, failed_settlements)?;
+        script.add(&reports.failing, failed_receipts)?;
+        self.play(script).await?.iter().map(read_failed).collect()
     }
+}
+
+/// Those of these texts, by our ids, that did not arrive.
+fn failed_settlements(backend: DbBackend) -> String {
+    format!(
+        "{READ} FROM {} CROSS JOIN outbox AS o {JOINED} WHERE o.id = given.id AND o.merchant_id IS NOT NULL \
+         AND (o.state IN ('failed', 'opted_out') OR (o.state = 'sent' AND r.status IN ('failed', 'undelivered')))",
+        given(backend, &[("id", Kind::Integer)])
+    )
+}
+
+/// Those of these texts, by the provider's ids and the accounts, that did not arrive, and are settled on our side.
+fn failed_receipts(backend: DbBackend) -> String {
+    let columns: Columns = &[("id", Kind::Text), ("account_id", Kind::Uuid)];
+    format!(
+        "{READ} FROM {} CROSS JOIN outbox AS o {JOINED} WHERE o.provider_message_id = given.id \
+         AND s.account_id = given.account_id AND o.merchant_id IS NOT NULL AND o.state = 'sent' \
+         AND r.status IN ('failed', 'undelivered')",
+        given(backend, columns)
+    )
 }
 
 fn read_failed(row: &QueryResult) -> Result<FailedText> {

@@ -176,7 +176,7 @@ impl Store {
         });
         // Whether somebody is opted out is looked up for those on the page alone, hence the inner query.
         let sql = format!(
-            "SELECT {MEMBER} FROM (SELECT m.* FROM {from}{}{} ORDER BY m.id LIMIT {}) AS m ORDER BY m.id",
+            "SELECT {MEMBER} FROM (SELECT m.* FROM {from} AND m.erased_at IS NULL{}{} ORDER BY m.id LIMIT {}) AS m ORDER BY m.id",
             of_merchant.unwrap_or_default(),
             of_shop.unwrap_or_default(),
             page.limit.saturating_add(1)
@@ -196,7 +196,7 @@ impl Store {
 
     /// A member by our id.
     pub async fn member(&self, id: Uuid) -> Result<Option<Member>> {
-        let sql = format!("SELECT {MEMBER} FROM member AS m WHERE m.id = $1");
+        let sql = format!("SELECT {MEMBER} FROM member AS m WHERE m.id = $1 AND m.erased_at IS NULL");
         Ok(self.read_all(&sql, vec![id.into()], read_member).await?.pop())
     }
 
@@ -210,7 +210,9 @@ impl Store {
     /// Members by our ids, in their order.
     pub async fn members_by_ids(&self, ids: &[Uuid]) -> Result<Vec<Member>> {
         let given = given(self.backend(), &[("id", Kind::Uuid)]);
-        let sql = format!("SELECT {MEMBER} FROM {given} CROSS JOIN member AS m WHERE m.id = given.id ORDER BY m.id");
+        let sql = format!(
+            "SELECT {MEMBER} FROM {given} CROSS JOIN member AS m WHERE m.id = given.id AND m.erased_at IS NULL ORDER BY m.id"
+        );
         self.read_all(&sql, vec![ids_json(ids)?.into()], read_member).await
     }
 

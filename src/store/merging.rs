@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Result, Store, Transaction,
     rows::{Columns, Kind, given},
+    script::Script,
 };
 
 /// A merge as it is kept. Times are Unix milliseconds.
@@ -46,6 +47,15 @@ impl Store {
         let sql = "SELECT g.id, g.merchant_id, g.from_member_id, g.into_member_id, g.actor, g.moved, g.created_at, \
                    g.undone_at FROM merge AS g WHERE g.id = $1";
         Ok(self.read_all(sql, vec![id.into()], read_merge).await?.pop())
+    }
+}
+
+impl Store {
+    /// The merges into a member that were not undone, the latest first.
+    pub async fn merges_into(&self, member_id: Uuid) -> Result<Vec<MergeRow>> {
+        let sql = "SELECT g.id, g.merchant_id, g.from_member_id, g.into_member_id, g.actor, g.moved, g.created_at, \
+                   g.undone_at FROM merge AS g WHERE g.into_member_id = $1 AND g.undone_at IS NULL ORDER BY g.id DESC";
+        self.read_all(sql, vec![member_id.into()], read_merge).await
     }
 }
 
@@ -126,17 +136,14 @@ impl Transaction {
         self.run(&sql, moved, Vec::new()).await?;
         Ok(())
     }
+}
 
-    /// Members who began anew on the phone from which they had been merged away.
-    pub(super) async fn part_members(&self, members: &[Uuid]) -> Result<()> {
-        let sql = format!(
-            "UPDATE member SET merged_into = NULL FROM {} WHERE member.id = given.id",
-            given(self.backend(), ID)
-        );
-        let rows: Vec<_> = members.iter().map(|id| [*id]).collect();
-        self.run(&sql, &rows, Vec::new()).await?;
-        Ok(())
-    }
+/// Members who began anew on the phone from which they had been merged away.
+pub(super) fn part_members(script: &mut Script, members: &[Uuid]) -> Result<()> {
+    let rows: Vec<_> = members.iter().map(|id| [*id]).collect();
+    script.add(&rows, |backend| {
+        format!("UPDATE member SET merged_into = NULL FROM {} WHERE member.id = given.id", given(backend, ID))
+    })
 }
 
 fn read_merge(row: &QueryResult) -> Result<MergeRow, DbErr> {

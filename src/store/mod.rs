@@ -1,38 +1,53 @@
 //! What is kept. The only module that knows SeaORM; SQLite and PostgreSQL by the same statements.
 //!
 //! Every write goes through [`Store::begin`]: on SQLite one connection writes, each transaction begins IMMEDIATE,
-//! and readers never wait for it (WAL). Hot paths write set-wise, see `rows`.
+//! and readers never wait for it (WAL). Hot paths write set-wise, see `rows` and `script`.
 
+pub mod audit;
 pub mod consent;
 pub mod counter;
 pub mod deliveries;
+pub mod devices;
 pub mod directory;
+pub mod drafts;
 mod entity;
 pub mod equal_texts;
+pub mod erasing;
 pub mod error;
 pub mod events;
 pub mod exporting;
 pub mod failed;
+pub mod figures;
+pub mod health;
 pub mod importing;
+pub mod inbox;
 pub mod invitations;
 pub mod keys;
+pub mod keyword_use;
 mod lock;
+pub mod member_list;
 pub mod members;
 pub mod merging;
 pub mod once;
 pub mod orders;
 pub mod outbox;
+pub mod people;
 pub mod programs;
 pub mod purses;
 pub mod receipts;
 pub mod receiving;
+pub mod replaying;
 mod rows;
 pub mod said;
+mod script;
+pub mod sessions;
 pub mod staff;
 pub mod telling;
 pub mod tills;
 pub mod verify;
+pub mod way;
 pub mod webhooks;
+pub mod words;
 
 use std::{
     fmt::Display,
@@ -94,8 +109,8 @@ impl Store {
         }
         let file_lock = FileLock::take(&path)?;
         create_private(&path).map_err(|error| StoreError::Unavailable(cannot_write("", &path, &error)))?;
-        let writer = Database::connect(sqlite_options(url, 1, WRITER_CACHE_KIB)).await?;
-        let reader = Database::connect(sqlite_options(url, connections_max, READER_CACHE_KIB)).await?;
+        let writer = Database::connect(sqlite_options(url, 1, (WRITER_CACHE_KIB, "MEMORY"))).await?;
+        let reader = Database::connect(sqlite_options(url, connections_max, (READER_CACHE_KIB, "FILE"))).await?;
         Ok(Self { reader, writer, _file_lock: Some(Arc::new(file_lock)) })
     }
 
@@ -227,7 +242,9 @@ const WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// Page cache of each connection that reads.
 const READER_CACHE_KIB: u32 = 8 * 1024;
 
-fn sqlite_options(url: &str, connections: u32, cache_kib: u32) -> ConnectOptions {
+/// `temp_store` is for what a statement may have to take back, and for large sorts. Of a batch's write the former would go
+/// through a file of its own each time; the latter, which only readers do, may be larger than memory.
+fn sqlite_options(url: &str, connections: u32, (cache_kib, temp_store): (u32, &'static str)) -> ConnectOptions {
     let mut options = common_options(url, connections);
     options.map_sqlx_sqlite_opts(move |options| {
         options
@@ -237,6 +254,7 @@ fn sqlite_options(url: &str, connections: u32, cache_kib: u32) -> ConnectOptions
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(true)
             .pragma("cache_size", format!("-{cache_kib}"))
+            .pragma("temp_store", temp_store)
             // Pages; 64 MiB. A page that changes often is then copied back seldom.
             .pragma("wal_autocheckpoint", "16000")
     });

@@ -10,6 +10,7 @@ use super::{
     Result, Transaction,
     purses::{HolderRow, PURSE_READ, PurseRow, PurseValues, read_purse},
     rows::{Columns, Kind, gathered, given, read_gathered},
+    script::Script,
 };
 
 /// By what an order is known. Without an address and a member it is for whom the voucher or the sale belongs to.
@@ -129,7 +130,7 @@ type ListenerValues = (Uuid, Uuid, Option<i64>, Option<i64>, Option<String>, Opt
 const WHO: &str = "SELECT given.place, COALESCE(m.merged_into, m.id) AS member_id FROM given CROSS JOIN member AS m \
     WHERE m.address = given.address AND m.merchant_id = given.merchant_id \
     UNION SELECT given.place, COALESCE(m.merged_into, m.id) FROM given CROSS JOIN member AS m \
-    WHERE m.id = given.member_id AND m.merchant_id = given.merchant_id \
+    WHERE m.id = given.member_id AND m.merchant_id = given.merchant_id AND m.erased_at IS NULL \
     UNION SELECT given.place, p.member_id FROM given CROSS JOIN voucher AS v JOIN purse AS p ON p.id = v.purse_id \
     WHERE v.code = given.code AND v.program_id = given.program_id AND given.address IS NULL AND given.member_id IS NULL \
     UNION SELECT given.place, COALESCE(m.merged_into, m.id) FROM given CROSS JOIN sale AS s \
@@ -269,16 +270,15 @@ impl Transaction {
         let found = self.query(&sql, &rows, Vec::new()).await?;
         Ok(found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }
+}
 
-    /// Keeps results. One that is there already is a conflict: another node was faster.
-    pub async fn insert_once(&self, results: &[NewOnce]) -> Result<()> {
-        let rows: Vec<_> = results
-            .iter()
-            .map(|new| (new.scope, &new.key, &new.fingerprint, "done", &new.answer, new.created_at))
-            .collect();
-        self.insert("idempotency", ONCE, "", &rows).await?;
-        Ok(())
-    }
+/// Keeps results. One that is there already is a conflict: another node was faster.
+pub(super) fn add_once(script: &mut Script, results: &[NewOnce]) -> Result<()> {
+    let row = |new: &NewOnce| {
+        let NewOnce { scope, key, fingerprint, answer, created_at } = new.clone();
+        (scope, key, fingerprint, "done", answer, created_at)
+    };
+    script.insert("idempotency", ONCE, "", &results.iter().map(row).collect::<Vec<_>>())
 }
 
 fn rows<'a>(orders: &'a [OrderKey<'a>]) -> Vec<impl Serialize + 'a> {

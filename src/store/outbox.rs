@@ -11,9 +11,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    Result, Store, Transaction,
+    Result, Store,
     entity::outbox,
     rows::{Columns, Kind, given},
+    script::Script,
 };
 use crate::clock::from_millis;
 
@@ -77,6 +78,11 @@ impl Settled {
     /// Whether the text waits to be sent again, unless its person has opted out meanwhile.
     pub fn is_queued(&self) -> bool {
         matches!(self, Self::Queued { .. } | Self::Untried)
+    }
+
+    /// Whether the text is not tried again.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Sent { .. } | Self::Failed | Self::OptedOut)
     }
 
     fn word(&self) -> &'static str {
@@ -271,14 +277,14 @@ pub struct PhoneRest {
     pub time: Duration,
 }
 
-impl Transaction {
-    /// Writes what became of texts that `node` had claimed; what another node has claimed since is left to it. One that
-    /// would be sent again, although its person has opted out since, is taken back instead; only the confirmation of
-    /// that opt-out is still owed. The people of such texts must be locked ([`Transaction::lock_addresses`]).
-    pub async fn settle(&self, settlements: &[(&Settlement, &str, DateTime<Utc>)]) -> Result<()> {
-        let rows: Vec<_> =
-            settlements.iter().map(|(settlement, node, at)| settlement_values(settlement, node, *at)).collect();
-        let sql = format!(
+/// Writes what became of texts that `node` had claimed; what another node has claimed since is left to it. One that would be
+/// sent again, although its person has opted out since, is taken back instead; only the confirmation of that opt-out is
+/// still owed. The people of such texts must be locked ([`super::Transaction::lock_addresses`]).
+pub(super) fn settle(script: &mut Script, settlements: &[(&Settlement, &str, DateTime<Utc>)]) -> Result<()> {
+    let rows: Vec<_> =
+        settlements.iter().map(|(settlement, node, at)| settlement_values(settlement, node, *at)).collect();
+    script.add(&rows, |backend| {
+        format!(
             "UPDATE outbox SET state = CASE WHEN given.state = 'queued' AND outbox.reply NOT LIKE 'stop-confirmed%' AND EXISTS \
              (SELECT 1 FROM conversation AS c WHERE c.sender_id = outbox.sender_id AND c.address = outbox.address \
              AND c.opted_out_at IS NOT NULL) THEN 'withdrawn' ELSE given.state END, \
@@ -288,11 +294,9 @@ impl Transaction {
              settled_at = CASE WHEN given.state IN ('queued', 'unclear') THEN NULL ELSE given.at END \
              FROM {} WHERE outbox.id = given.id \
              AND (outbox.state = 'unclear' OR (outbox.state = 'claimed' AND outbox.leased_by = given.node))",
-            given(self.backend(), SETTLEMENT)
-        );
-        self.run(&sql, &rows, Vec::new()).await?;
-        Ok(())
-    }
+            given(backend, SETTLEMENT)
+        )
+    })
 }
 
 fn settlement_values<'a>(settlement: &'a Settlement, node: &'a str, at: DateTime<Utc>) -> impl Serialize + 'a {

@@ -30,6 +30,8 @@ pub struct ProgramVersion {
     pub document: serde_json::Value,
     /// Unix milliseconds.
     pub created_at: i64,
+    /// Who applied it, by name, where they did so by hand.
+    pub created_by: Option<String>,
 }
 
 impl Store {
@@ -64,6 +66,7 @@ impl Store {
                 time_zone: row.time_zone,
                 document: serde_json::from_str(&row.document).map_err(|_| corrupt())?,
                 created_at: row.created_at,
+                created_by: row.created_by,
             })
         };
         rows.into_iter().map(read).collect()
@@ -90,6 +93,15 @@ impl Transaction {
         Ok(last.map(|row| (row.version, row.valid_from)))
     }
 
+    /// A version as it was written, and from when on it is in force; `None` where there is none.
+    pub async fn program_document(&self, id: Uuid, version: i32) -> Result<Option<(i64, serde_json::Value)>> {
+        let found = program_version::Entity::find_by_id((id, version)).one(&self.0).await?;
+        let corrupt = |_| StoreError::Corrupt("program_version".to_owned());
+        let read =
+            |row: program_version::Model| Ok((row.valid_from, serde_json::from_str(&row.document).map_err(corrupt)?));
+        found.map(read).transpose()
+    }
+
     /// Adds a version.
     pub async fn insert_program_version(&self, new: &ProgramVersion, revision: i64) -> Result<()> {
         let row = program_version::Model {
@@ -103,6 +115,7 @@ impl Transaction {
             reviewed_to: None,
             reviewed_at: None,
             revision,
+            created_by: new.created_by.clone(),
         };
         program_version::Entity::insert(row.into_active_model()).exec_without_returning(&self.0).await?;
         Ok(())

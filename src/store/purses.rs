@@ -5,6 +5,7 @@ mod writes;
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use uuid::Uuid;
 
+pub(super) use writes::add_ledger;
 pub use writes::{EndedVoucher, LedgerWrites, NewEntry, NewSale, NewVoucher, PurseState};
 
 use super::{
@@ -253,17 +254,6 @@ impl Transaction {
             })
         };
         found.iter().map(read).collect()
-    }
-
-    /// The code of these purses' members, where they have one already.
-    pub async fn referral_codes_of(&self, purse_ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
-        let sql = format!(
-            "SELECT r.purse_id, r.code FROM {} CROSS JOIN referral_code AS r WHERE r.purse_id = given.id",
-            given(self.backend(), &[("id", Kind::Uuid)])
-        );
-        let rows: Vec<[Uuid; 1]> = purse_ids.iter().map(|id| [*id]).collect();
-        let found = self.query(&sql, &rows, Vec::new()).await?;
-        found.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
 
     /// How many vouchers of stocked rewards were bought: (program, reward, issued). On PostgreSQL nobody else issues any

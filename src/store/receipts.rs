@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     Result, Transaction,
     rows::{Columns, Kind, given},
+    script::Script,
 };
 
 /// A receipt as it is kept.
@@ -61,22 +62,20 @@ impl Transaction {
         let key = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
         found.iter().map(key).collect()
     }
+}
 
-    /// Keeps receipts, at most one for each text; what is known already stays unless a receipt supersedes it.
-    pub async fn put_receipts(&self, receipts: &[ReceiptRow]) -> Result<()> {
-        let mut ordered: Vec<&ReceiptRow> = receipts.iter().collect();
-        // In one order on every node, so that two batches never wait for each other crosswise.
-        ordered.sort_unstable_by(|a, b| {
-            (&a.provider_message_id, a.account_id).cmp(&(&b.provider_message_id, b.account_id))
-        });
-        let rows: Vec<_> = ordered.into_iter().map(receipt_values).collect();
-        let tail = "ON CONFLICT (provider_message_id, account_id) DO UPDATE SET status = excluded.status, rank = excluded.rank, \
-                    error_code = excluded.error_code, done_at = excluded.done_at, received_at = excluded.received_at \
-                    WHERE excluded.rank > receipt.rank \
-                    OR (excluded.rank = receipt.rank AND excluded.done_at > receipt.done_at)";
-        self.insert("receipt", RECEIPT, tail, &rows).await?;
-        Ok(())
-    }
+/// Keeps receipts, at most one for each text; what is known already stays unless a receipt supersedes it.
+pub(super) fn put_receipts(script: &mut Script, receipts: &[ReceiptRow]) -> Result<()> {
+    let mut ordered: Vec<&ReceiptRow> = receipts.iter().collect();
+    // In one order on every node, so that two batches never wait for each other crosswise.
+    ordered
+        .sort_unstable_by(|a, b| (&a.provider_message_id, a.account_id).cmp(&(&b.provider_message_id, b.account_id)));
+    let rows: Vec<_> = ordered.into_iter().map(receipt_values).collect();
+    let tail = "ON CONFLICT (provider_message_id, account_id) DO UPDATE SET status = excluded.status, rank = excluded.rank, \
+                error_code = excluded.error_code, done_at = excluded.done_at, received_at = excluded.received_at \
+                WHERE excluded.rank > receipt.rank \
+                OR (excluded.rank = receipt.rank AND excluded.done_at > receipt.done_at)";
+    script.insert("receipt", RECEIPT, tail, &rows)
 }
 
 fn receipt_values(row: &ReceiptRow) -> impl Serialize + '_ {

@@ -125,6 +125,8 @@ pub struct Known {
     pub purses: Vec<PurseRow>,
     /// What they answered to the shops' questions: (member, question, answer).
     pub answers: Vec<(Uuid, String, String)>,
+    /// By purse, the member's own code to bring friends by.
+    pub referral_codes: Vec<(Uuid, String)>,
 }
 
 const INBOUND: Columns = &[
@@ -246,8 +248,17 @@ impl Transaction {
                  WHERE m.address = person.address"
             ),
         );
+        let referral_codes = gathered(
+            backend,
+            &[("r.purse_id", Kind::Uuid), ("r.code", Kind::Text)],
+            &format!(
+                "FROM {people} CROSS JOIN member AS m JOIN purse AS p ON p.member_id = m.id \
+                 JOIN referral_code AS r ON r.purse_id = p.id WHERE m.address = person.address"
+            ),
+        );
         let sql = format!(
-            "WITH given AS MATERIALIZED {given} SELECT {seen}, {conversations}, {members}, {purses}, {answers}"
+            "WITH given AS MATERIALIZED {given} \
+             SELECT {seen}, {conversations}, {members}, {purses}, {answers}, {referral_codes}"
         );
         let rows: Vec<_> = texts.iter().map(text_values).collect();
         let found = self.query(&sql, &rows, Vec::new()).await?;
@@ -265,6 +276,7 @@ impl Transaction {
                 purses_read.push(read_purse(values)?);
             }
             known.answers.extend(read_gathered::<(Uuid, String, String)>(row, 4)?);
+            known.referral_codes.extend(read_gathered::<(Uuid, String)>(row, 5)?);
         }
         // A person in several statements of one look is read several times.
         purses_read.sort_unstable_by_key(|purse| purse.id);
@@ -274,13 +286,6 @@ impl Transaction {
         // Oldest enrolment first; ids grow with time.
         known.members.sort_unstable_by_key(|member| member.enrolment.map(|enrolment| enrolment.id));
         Ok(known)
-    }
-
-    /// Keeps the texts.
-    pub async fn insert_inbound(&self, texts: &[NewInbound<'_>]) -> Result<()> {
-        let rows: Vec<_> = texts.iter().map(inbound_values).collect();
-        self.insert("inbound", INBOUND, "", &rows).await?;
-        Ok(())
     }
 }
 

@@ -31,7 +31,8 @@ pub fn given(backend: DbBackend, columns: Columns) -> String {
         .collect();
     let source = match backend {
         DbBackend::Postgres => "jsonb_array_elements($1::jsonb) AS r(value)",
-        _ => "json_each($1) AS r",
+        // Rows in SQLite's own form of JSON: as text, each would be read anew for every value.
+        _ => "jsonb_each($1) AS r",
     };
     format!("(SELECT {} FROM {source}) AS given", values.join(", "))
 }
@@ -47,18 +48,9 @@ fn value(backend: DbBackend, place: usize, kind: Kind) -> String {
 }
 
 /// `INSERT INTO table (columns) SELECT … FROM given` with `tail` behind it (`ON CONFLICT …`).
-fn insert_given(table: &str, columns: Columns, tail: &str) -> String {
+pub fn insert_given(backend: DbBackend, table: &str, columns: Columns, tail: &str) -> String {
     let names = names(columns);
-    format!(
-        "INSERT INTO {table} ({names}) SELECT {names} FROM {} WHERE true {tail}",
-        given(DbBackend::Postgres, columns)
-    )
-}
-
-/// `INSERT INTO table (columns) VALUES (…), …` for so many rows, with `tail` behind it.
-fn insert_values(table: &str, columns: Columns, rows: usize, tail: &str) -> String {
-    let row = format!("({})", vec!["?"; columns.len()].join(", "));
-    format!("INSERT INTO {table} ({}) VALUES {} {tail}", names(columns), vec![row; rows].join(", "))
+    format!("INSERT INTO {table} ({names}) SELECT {names} FROM {} WHERE true {tail}", given(backend, columns))
 }
 
 fn names(columns: Columns) -> String {
@@ -97,9 +89,6 @@ impl Transaction {
     }
 
     /// Inserts rows, with `tail` behind (`ON CONFLICT …`); does nothing where there are none.
-    ///
-    /// On SQLite each value is a parameter of its own: reading it out of JSON would cost half as much as writing it. The
-    /// statement's text then depends on how many rows there are, hence at most [`ROWS_AT_ONCE`].
     pub(super) async fn insert<R: Serialize>(
         &self,
         table: &str,
@@ -107,20 +96,7 @@ impl Transaction {
         tail: &str,
         rows: &[R],
     ) -> Result<u64> {
-        if self.backend() == DbBackend::Postgres {
-            return self.run(&insert_given(table, columns, tail), rows, Vec::new()).await;
-        }
-        let mut affected = 0;
-        for rows in rows.chunks(ROWS_AT_ONCE) {
-            let mut values = Vec::with_capacity(rows.len() * columns.len());
-            for row in rows {
-                push_values(row, columns, &mut values)?;
-            }
-            let sql = insert_values(table, columns, rows.len(), tail);
-            let statement = Statement::from_sql_and_values(self.backend(), sql, values);
-            affected += self.0.execute_raw(statement).await?.rows_affected();
-        }
-        Ok(affected)
+        self.run(&insert_given(self.backend(), table, columns, tail), rows, Vec::new()).await
     }
 
     /// Runs a set-wise statement over `rows`; does nothing where there are none.
@@ -147,49 +123,25 @@ impl Transaction {
     }
 
     fn statements<R: Serialize>(&self, sql: &str, rows: &[R], more: &[Value]) -> Result<Vec<Statement>> {
-        let bytes_max = if self.backend() == DbBackend::Postgres { POSTGRES_BYTES_MAX } else { usize::MAX };
         let statement = |json: String| {
             let values: Vec<Value> = std::iter::once(json.into()).chain(more.iter().cloned()).collect();
             Statement::from_sql_and_values(self.backend(), sql, values)
         };
-        Ok(arrays(rows, bytes_max)?.into_iter().map(statement).collect())
+        Ok(arrays(rows, bytes_max(self.backend()))?.into_iter().map(statement).collect())
     }
-}
-
-/// The most rows in one INSERT of SQLite: its text is kept prepared for each number of rows.
-const ROWS_AT_ONCE: usize = 64;
-
-/// A row's values as parameters, in the order of the columns.
-fn push_values<R: Serialize>(row: &R, columns: Columns, values: &mut Vec<Value>) -> Result<()> {
-    let refused = |why: &dyn std::fmt::Display| StoreError::Refused(why.to_string());
-    let row = serde_json::to_value(row).map_err(|error| refused(&error))?;
-    let serde_json::Value::Array(row) = row else { return Err(refused(&"a row is no list of values")) };
-    for (value, (name, kind)) in row.into_iter().zip(columns) {
-        values.push(parameter(value, *kind).ok_or_else(|| refused(&format!("{name} is of another kind")))?);
-    }
-    Ok(())
-}
-
-fn parameter(value: serde_json::Value, kind: Kind) -> Option<Value> {
-    use serde_json::Value as Json;
-    Some(match (kind, value) {
-        (Kind::Uuid, Json::Null) => Value::Uuid(None),
-        (Kind::Uuid, Json::String(id)) => Value::Uuid(Some(id.parse().ok()?)),
-        (Kind::Text, Json::Null) => Value::String(None),
-        (Kind::Text, Json::String(text)) => Value::String(Some(text)),
-        (Kind::Integer, Json::Null) => Value::BigInt(None),
-        (Kind::Integer, Json::Number(number)) => Value::BigInt(Some(number.as_i64()?)),
-        (Kind::Integer, Json::Bool(yes)) => Value::BigInt(Some(yes.into())),
-        _ => return None,
-    })
 }
 
 /// The most bytes of rows in one statement to PostgreSQL. Its driver leaves Nagle's algorithm on, so what does not fit
 /// into the socket's first write waits some 40 ms for the acknowledgement of that write.
 const POSTGRES_BYTES_MAX: usize = 8 * 1024;
 
+/// How many bytes of rows one statement takes.
+pub(super) fn bytes_max(backend: DbBackend) -> usize {
+    if backend == DbBackend::Postgres { POSTGRES_BYTES_MAX } else { usize::MAX }
+}
+
 /// The rows as JSON arrays of rows, each array of at most about `bytes_max` bytes.
-fn arrays<R: Serialize>(rows: &[R], bytes_max: usize) -> Result<Vec<String>> {
+pub(super) fn arrays<R: Serialize>(rows: &[R], bytes_max: usize) -> Result<Vec<String>> {
     let mut arrays: Vec<String> = Vec::new();
     for row in rows {
         let row = serde_json::to_string(row).map_err(|error| StoreError::Refused(error.to_string()))?;

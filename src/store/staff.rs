@@ -1,6 +1,6 @@
-//! Phones of staff, which every node knows, and what was recorded by them.
+//! Phones of staff, which every node knows, and what was recorded by them, or on the screen of a till.
 
-use sea_orm::{DbErr, QueryResult};
+use sea_orm::{ConnectionTrait as _, DbErr, QueryResult, Statement};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -27,9 +27,9 @@ pub struct Deed {
     pub id: Uuid,
     /// The shop.
     pub shop_id: Uuid,
-    /// The phone of the staff.
+    /// The phone of the staff, or the till.
     pub address: String,
-    /// `sale`, `redeemed` or `invited`.
+    /// `sale`, `redeemed`, `bought` or `invited`.
     pub kind: String,
     /// The member; nil for somebody who was invited.
     pub member_id: Uuid,
@@ -62,6 +62,8 @@ const DEED: Columns = &[
     ("created_at", Kind::Integer),
 ];
 const PHONE_READ: &str = "SELECT id, shop_id, address, name, created_at, removed_at FROM staff_phone";
+const DEED_READ: &str = "SELECT d.id, d.shop_id, d.address, d.kind, d.member_id, d.subject, d.kept, d.created_at, d.undone_at \
+                         FROM staff_deed AS d";
 /// The most deeds of one phone that are looked at.
 const DEEDS_MAX: u64 = 1_001;
 
@@ -85,7 +87,32 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What was recorded at a till of a shop from a moment on (Unix milliseconds), the latest first.
+    pub async fn deeds_at(&self, shop_id: Uuid, address: &str, since: i64, limit: u64) -> Result<Vec<Deed>> {
+        let sql = format!(
+            "{DEED_READ} WHERE d.shop_id = $1 AND d.address = $2 AND d.created_at >= $3 \
+             ORDER BY d.created_at DESC, d.id DESC LIMIT {limit}"
+        );
+        self.read_all(&sql, vec![shop_id.into(), address.into(), since.into()], read_deed).await
+    }
+
+    /// One deed of a till of a shop.
+    pub async fn deed(&self, shop_id: Uuid, address: &str, id: Uuid) -> Result<Option<Deed>> {
+        let sql = format!("{DEED_READ} WHERE d.id = $1 AND d.shop_id = $2 AND d.address = $3");
+        Ok(self.read_all(&sql, vec![id.into(), shop_id.into(), address.into()], read_deed).await?.pop())
+    }
+}
+
 impl Transaction {
+    /// A phone of a shop's staff as it is kept now; `None` once it is removed.
+    pub async fn staff_phone(&self, shop_id: Uuid, id: Uuid) -> Result<Option<StaffPhone>> {
+        let sql = format!("{PHONE_READ} WHERE id = $1 AND shop_id = $2 AND removed_at IS NULL");
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [id.into(), shop_id.into()]);
+        let found = self.0.query_one_raw(statement).await?.as_ref().map(read_phone).transpose()?;
+        found.map(|row| checked(row).map(|row| row.phone)).transpose()
+    }
+
     /// Authorises a phone.
     pub async fn insert_staff_phone(&self, new: &StaffPhone, revision: i64) -> Result<()> {
         let StaffPhone { id, shop_id, address, name, created_at } = new;
@@ -160,6 +187,13 @@ impl Transaction {
     pub async fn insert_deeds(&self, deeds: &[Deed]) -> Result<()> {
         let rows: Vec<_> = deeds.iter().map(deed_values).collect();
         self.insert("staff_deed", DEED, "", &rows).await?;
+        Ok(())
+    }
+
+    /// Keeps what was recorded at a till; what is kept already stays as it is.
+    pub async fn insert_deeds_once(&self, deeds: &[Deed]) -> Result<()> {
+        let rows: Vec<_> = deeds.iter().map(deed_values).collect();
+        self.insert("staff_deed", DEED, "ON CONFLICT (id) DO NOTHING", &rows).await?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use regulars::{
-    domain::{event::EventKind, purse::refund::Returned},
+    domain::{event::EventKind, program::sale::Sale, purse::refund::Returned},
     service::till::What,
     stage::{OPERATOR_KEY, shops::NUMBER},
 };
@@ -27,7 +27,8 @@ fn program() -> Value {
         "expiry": { "after_months": 1 },
         "earn": [
             { "rule": "spend", "points": 1 },
-            { "rule": "card", "id": "cups", "stamps": 2, "per": "visit", "reward": "cup" },
+            { "rule": "card", "id": "cups", "stamps": 2, "per": "visit", "reward": "cup",
+              "when": { "payments": ["card"] } },
         ],
         "rewards": [
             { "id": "cup", "name": "A cup", "valid_days": 10 },
@@ -45,7 +46,11 @@ async fn live(world: &World) {
     order(world, "r", refund).await;
     order(world, "b", sale(world, "b", 60)).await;
     let cup = order(world, "c", sale(world, "c", 1)).await.issued[0].code.clone();
-    order(world, "cup", What::Redeem(cup)).await;
+    let redeemed = order(world, "cup", What::Redeem(cup.clone())).await.redeemed.unwrap();
+    order(world, "oops", What::Reinstate(Box::new(redeemed))).await;
+    order(world, "cup again", What::Redeem(cup)).await;
+    // A sale of long ago, of which nothing comes.
+    order(world, "quiet", quiet_sale(world)).await;
     say(world, ANA, "STOP").await;
     say(world, ANA, "START").await;
     let sent = world.rows.all("SELECT provider_message_id FROM outbox ORDER BY id").await;
@@ -65,6 +70,12 @@ async fn live(world: &World) {
     world.stage.pass(Duration::days(60)).await.unwrap();
     say(world, ANA, "LEAVE").await;
     say(world, ANA, "YES").await;
+}
+
+/// A visit of which no rule takes notice: it is paid by a voucher.
+fn quiet_sale(world: &World) -> What {
+    let What::Sale(sale) = sale(world, "q", 0) else { unreachable!("a sale") };
+    What::Sale(Sale { payment: Some("voucher".to_owned()), at: sale.at - Duration::hours(1), ..sale })
 }
 
 /// A receipt that is the carrier's last word, with what went wrong.
@@ -146,7 +157,22 @@ fn check_words(feed: &[Value], shop: &str) {
         (&issued["reward"], &issued["reward_name"], &issued["given_by"]),
         (&json!("cup"), &json!("A cup"), &json!("cups"))
     );
+    // Redeemed again after it was taken back, it is told again.
+    assert_eq!((count("reward.redeemed"), count("reward.reinstated")), (2, 1));
     assert_eq!(first("reward.redeemed")["code"], issued["code"]);
+    assert_eq!(first("reward.reinstated")["code"], issued["code"]);
+    let quiet = first("sale.recorded");
+    assert_eq!((&quiet["sale_id"], &quiet["amount"], quiet["sold_at"].is_string()), (&json!("q"), &json!(0), true));
+    assert_eq!(count("sale.recorded"), 1);
+    // What was paid is told once, with the first that comes of a sale.
+    let told: Vec<&Value> = feed.iter().filter(|event| event["data"]["amount"].is_number()).collect();
+    let sales: BTreeSet<&str> = told.iter().map(|event| event["data"]["sale_id"].as_str().unwrap()).collect();
+    assert_eq!((told.len(), sales), (4, BTreeSet::from(["a", "b", "c", "q"])));
+    let back: Vec<&Value> = feed.iter().filter(|event| event["data"]["refunded"].is_number()).collect();
+    assert_eq!(
+        (back.len(), &back[0]["data"]["refunded"], &back[0]["data"]["stands"]),
+        (1, &json!(6_000), &json!(false))
+    );
     assert_eq!(
         (&first("reward.cancelled")["reward"], &first("reward.cancelled")["points"]),
         (&json!("cake"), &json!(20))

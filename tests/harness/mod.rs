@@ -8,6 +8,7 @@ pub mod provider;
 pub mod receiver;
 pub mod relay;
 pub mod rows;
+pub mod visitor;
 pub mod world;
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Once};

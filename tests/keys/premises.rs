@@ -70,7 +70,8 @@ impl Premises {
             "members" => member,
             _ => &self.north,
         };
-        nowhere(&path.replacen("{id}", id, 1).replace("{keyword_id}", &self.keyword))
+        let path = path.replacen("{id}", id, 1).replace("{keyword_id}", &self.keyword);
+        nowhere(&path.replace("{language}", "en").replace("{key}", "hint-hello"))
     }
 
     /// What nobody may read who may not see North.

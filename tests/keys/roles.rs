@@ -13,7 +13,7 @@ async fn each_role_may_what_the_table_says_and_no_more() {
             let api = &world.api;
             let operations = operations(api).await;
             assert!(operations.len() > 20);
-            for role in Role::ALL {
+            for role in Role::ALL.into_iter().filter(|role| *role > Role::Viewer) {
                 let key = premises.key(api, role.word(), None).await;
                 for (path, method, who) in &operations {
                     let may = matches!(who, Who::Key(needed) if role >= *needed);

@@ -22,6 +22,7 @@ use regulars::domain::{
         hear::hear,
         quiet::QuietHours,
     },
+    words::Voice,
 };
 
 const PROGRAM: &str = r#"
@@ -277,6 +278,7 @@ impl Counter {
             program: &self.program,
             shop: &self.shop,
             language: self.shop.language,
+            voice: Voice::of(self.shop.language),
             phone: Some(PHONE),
             ear: self.ear,
             quiet_hours: &hours,

@@ -6,6 +6,29 @@ use super::{ANA, on_both, text};
 use crate::harness::api::Answer;
 
 #[actix_web::test]
+async fn a_purchase_that_is_recorded_is_not_taken_for_one_of_another_amount() {
+    on_both(async |till| {
+        let before = till.balance().await;
+        let sale =
+            |minor: i64| json!({ "phone": ANA, "sale_id": "17", "amount": { "minor": minor, "currency": "USD" } });
+        assert_eq!(till.post(&till.purchases(""), sale(1200)).await.status, 201);
+        let other = till.post(&till.purchases(""), sale(9900)).await;
+        assert_eq!(other.body["type"], "/problems/other-amount", "{}", other.text);
+        let why = other.problem(409);
+        assert!(["$12.00", "$99.00", "refund"].iter().all(|word| why.contains(word)), "{why}");
+        let batch = json!({ "items": [{ "purchase": sale(9900) }, { "purchase": sale(1200) }] });
+        let answer = till.post(&till.purchases("/batch"), batch).await.ok();
+        assert_eq!((&answer["items"][0]["status"], &answer["items"][1]["status"]), (&json!(409), &json!(200)));
+        // What was returned of it is no other amount.
+        let part = json!({ "refund_id": "1", "amount": { "minor": 200, "currency": "USD" } });
+        assert_eq!(till.post(&till.purchases("/17/refund"), part).await.status, 201);
+        assert_eq!(till.post(&till.purchases(""), sale(1200)).await.status, 200);
+        assert_eq!(till.balance().await, before + 10);
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_purchase_is_recorded_once_however_often_and_however_spelled_it_is_sent() {
     on_both(async |till| {
         let before = till.balance().await;
@@ -95,6 +118,8 @@ async fn what_is_wrong_is_named_field_by_field_and_nothing_is_written() {
             (json!({ "phone": ANA, "member_id": till.ana, "sale_id": "1" }), &["phone"]),
             (json!({ "phone": ANA, "sale_id": "1", "amount": { "minor": 1, "currency": "EUR" } }), &["amount"]),
             (json!({ "phone": ANA, "sale_id": "1", "amount": usd(-1) }), &["amount"]),
+            (json!({ "phone": ANA, "sale_id": "1", "amount": [1280, "USD"] }), &["amount"]),
+            (json!({ "phone": ANA, "sale_id": "1", "items": [["L", null, null, 1, 640]] }), &["items[0]"]),
             (json!({ "phone": ANA, "sale_id": "1", "amount": usd(5), "tax": 6 }), &["tax"]),
             (json!({ "phone": ANA, "sale_id": "1", "occurred_at": "2099-01-01T00:00:00Z" }), &["occurred_at"]),
             (json!({ "phone": ANA, "sale_id": "1", "items": [{ "quantity": 0 }] }), &["items[0].quantity"]),

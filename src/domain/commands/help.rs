@@ -55,7 +55,9 @@ fn with_commands(help: Line, shops: &[&Shop], language: Language, context: &Cont
         let also = named.reduce(joined).map(|commands| Line::new("help-also").text("commands", commands));
         also.into_iter().fold(Reply::from(help.clone()), Reply::below)
     };
-    let fits = |most: &usize| count(&language.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
+    let own = shops.first().filter(|_| shops.len() == 1).map(|shop| shop.id);
+    let voice = context.directory.voice(own, language);
+    let fits = |most: &usize| count(&voice.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
     reply((0..=words.len()).rev().find(fits).unwrap_or(0))
 }
 

@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::{goes_on, is_greeting, reminder, with_offers};
 use crate::domain::{
-    conversation::{Context, Conversation, Turn},
+    conversation::{Context, Conversation, ForStaff, Step, Turn},
     language::{Language, Line, Reply},
     segment::count,
     text::{Text, is_picture},
@@ -16,11 +16,17 @@ pub const HINT_PAUSE: Duration = Duration::hours(1);
 /// What says so.
 const NOT_UNDERSTOOD: &str = "hint-sorry";
 
-/// Gives the hint, unless one was given within [`HINT_PAUSE`]. A greeting is returned.
+/// Gives the hint, unless one was given within [`HINT_PAUSE`]. A greeting is returned. What needs an answer is for staff to see;
+/// who talks with staff gets no hint.
 pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> Turn {
     let mut turn = Turn::keeping(conversation, context.language(conversation));
     let was_given = was_given(conversation, context);
     let reminder = reminder(conversation, turn.language, context);
+    let says_something = reminder.is_none() && !needs_no_answer(text, context) && !is_greeting(text);
+    if is_talking(conversation, context) {
+        return if says_something { turn.for_staff(ForStaff::Answer) } else { turn };
+    }
+    turn.for_staff = says_something.then_some(ForStaff::Text);
     if was_given || (reminder.is_none() && needs_no_answer(text, context)) {
         return turn;
     }
@@ -37,6 +43,11 @@ pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> 
 
 fn was_given(conversation: &Conversation, context: &Context<'_>) -> bool {
     conversation.hinted_at.is_some_and(|last| context.now < last + HINT_PAUSE)
+}
+
+/// Whether staff wrote to them a while ago.
+fn is_talking(conversation: &Conversation, context: &Context<'_>) -> bool {
+    conversation.open_question(context.now).is_some_and(|question| matches!(question.step, Step::Talk { .. }))
 }
 
 /// To a stranger who may want no texts: how never to hear from us. As seldom as any hint.
@@ -56,7 +67,7 @@ fn with_contact(reply: Reply, turn: &Turn, context: &Context<'_>) -> Reply {
         return reply;
     }
     let longer = reply.clone().behind(Line::new("hint-contact").text("contact", shop.contact.as_str()));
-    if count(&turn.language.write(&longer)).segments == 1 { longer } else { reply }
+    if count(&context.voice(shop, turn.language).write(&longer)).segments == 1 { longer } else { reply }
 }
 
 /// Whether a member only thanks, agrees, or shows a face: there is nothing to add.

@@ -35,7 +35,8 @@ fn answer(conversation: &Conversation, argument: Option<&str>, context: &Context
 fn tell(place: &Place<'_>, language: Language, context: &Context<'_>) -> Reply {
     let lines: Vec<Line> = place.purse().recent.iter().map(|recent| line(place, recent, context)).collect();
     let reply = |most: usize| lines.iter().take(most).cloned().fold(Reply::from(place.line("history")), Reply::below);
-    let fits = |most: &usize| count(&language.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
+    let voice = context.voice(place.shop, language);
+    let fits = |most: &usize| count(&voice.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
     reply((1..=lines.len()).rev().find(fits).unwrap_or(1))
 }
 

@@ -267,6 +267,8 @@ pub fn take_answer(
             place::take_answer((command, said.as_deref(), shop_ids), conversation, text, context)
         }
         Step::Redeem { shop_id, rewards } => redeem::take_answer((*shop_id, rewards), conversation, text, context),
+        // What nothing understands is for staff: `hint` sees to it.
+        Step::Talk { .. } => None,
     }
 }
 
@@ -283,7 +285,7 @@ pub fn reminder(conversation: &Conversation, language: Language, context: &Conte
         Step::AtShop { shop_ids, .. } => Some(place::reminder(shop_ids, language, context)),
         Step::Redeem { shop_id, .. } => redeem::reminder(*shop_id, language, context),
         // A shop's question says so itself, and whether to stop is not asked twice.
-        Step::SignUp { .. } | Step::ConfirmStop | Step::Declined { .. } => None,
+        Step::SignUp { .. } | Step::ConfirmStop | Step::Declined { .. } | Step::Talk { .. } => None,
     }
 }
 

@@ -21,7 +21,7 @@ pub fn add(balance: Line, place: &Place<'_>, language: Language, context: &Conte
     let mut reply = Reply::from(balance);
     for line in all(place, context) {
         let with = reply.clone().behind(line);
-        if count(&language.write(&with)).segments <= choose::SEGMENTS_MAX {
+        if count(&context.voice(place.shop, language).write(&with)).segments <= choose::SEGMENTS_MAX {
             reply = with;
         }
     }

@@ -52,7 +52,8 @@ fn tell(place: &Place<'_>, turn: Turn, context: &Context<'_>) -> Turn {
         let lines = known.iter().take(most).cloned();
         lines.fold(Reply::from(place.line("profile")), Reply::below).above(rest.clone())
     };
-    let fits = |most: &usize| count(&language.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
+    let voice = context.voice(place.shop, language);
+    let fits = |most: &usize| count(&voice.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
     if !known.is_empty() {
         *rest = reply((1..=known.len()).rev().find(fits).unwrap_or(1));
     }

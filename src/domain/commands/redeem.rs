@@ -130,7 +130,8 @@ fn which(place: &Place<'_>, key: &'static str, held: &[Line], language: Language
         };
         lines.iter().take(most).cloned().chain(more(lines.len() - most)).fold(head, Reply::below)
     };
-    let fits = |most: &usize| count(&language.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
+    let voice = context.voice(place.shop, language);
+    let fits = |most: &usize| count(&voice.write(&reply(*most))).segments <= choose::SEGMENTS_MAX;
     reply((1..=lines.len()).rev().find(fits).unwrap_or(lines.len().min(2)))
 }
 

@@ -58,7 +58,7 @@ fn tell(place: &Place<'_>, keyword: &Keyword, code: &str, language: Language, co
     let thanks = thanks(place, context);
     let reply = |first: Line| thanks.iter().cloned().fold(Reply::from(first), Reply::behind).behind(link.clone());
     let in_words = reply(line);
-    match count(&language.write(&in_words)).segments <= choose::SEGMENTS_MAX {
+    match count(&context.voice(place.shop, language).write(&in_words)).segments <= choose::SEGMENTS_MAX {
         true => in_words,
         false => reply(place.line("refer-short")),
     }

@@ -50,7 +50,8 @@ fn tell(place: &Place<'_>, language: Language, context: &Context<'_>) -> Reply {
     ];
     rest.into_iter().flatten().fold(Reply::from(first), |reply, line| {
         let with = reply.clone().below(line);
-        if count(&language.write(&with)).segments <= choose::SEGMENTS_MAX { with } else { reply }
+        let segments = count(&context.voice(place.shop, language).write(&with)).segments;
+        if segments <= choose::SEGMENTS_MAX { with } else { reply }
     })
 }
 

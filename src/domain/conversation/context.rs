@@ -14,6 +14,7 @@ use crate::domain::{
     program::Program,
     purse::{Cause, Occasion, Person, Purse, draw::Draw, waiting::Waiting},
     shop::{Sender, Shop},
+    words::Voice,
 };
 
 /// A shop where the person is a member, or was one.
@@ -149,6 +150,11 @@ impl Context<'_> {
     /// The program of a shop as it is in force now.
     pub fn program_of(&self, shop: &Shop) -> Option<&Arc<Program>> {
         self.directory.program_of(shop, self.now)
+    }
+
+    /// How a shop says things, in its own words where it has some.
+    pub fn voice(&self, shop: &Shop, language: Language) -> Voice<'_> {
+        self.directory.voice(Some(shop.id), language)
     }
 
     /// Something that a member does by text.

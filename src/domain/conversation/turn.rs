@@ -8,6 +8,28 @@ use crate::domain::{
     language::{Language, Line, Reply},
 };
 
+/// Why staff should see a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForStaff {
+    /// No rule answered it.
+    Text,
+    /// It answers what staff wrote.
+    Answer,
+    /// It brought a photo.
+    Photo,
+}
+
+impl ForStaff {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Answer => "answer",
+            Self::Photo => "photo",
+        }
+    }
+}
+
 /// What a text leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
@@ -17,18 +39,25 @@ pub struct Turn {
     pub effects: Vec<Effect>,
     /// The language in which it is said.
     pub language: Language,
+    /// Why staff should see the text, if they should.
+    pub for_staff: Option<ForStaff>,
 }
 
 impl Turn {
     /// A turn that leaves the conversation as it is.
     pub fn keeping(conversation: &Conversation, language: Language) -> Self {
-        Self { conversation: conversation.clone(), effects: Vec::new(), language }
+        Self { conversation: conversation.clone(), effects: Vec::new(), language, for_staff: None }
     }
 
     /// Adds an effect.
     pub fn with(mut self, effect: Effect) -> Self {
         self.effects.push(effect);
         self
+    }
+
+    /// The same for staff to see.
+    pub fn for_staff(self, why: ForStaff) -> Self {
+        Self { for_staff: Some(why), ..self }
     }
 
     /// Closes the question, whichever shop asked it.

@@ -31,10 +31,14 @@ pub enum EventKind {
     StampsEarned,
     /// Stamps were taken back.
     StampsReversed,
+    /// A sale or a visit was recorded, or taken back, and moved nothing.
+    SaleRecorded,
     /// A voucher was issued.
     RewardIssued,
     /// A voucher was redeemed.
     RewardRedeemed,
+    /// That a voucher was redeemed was taken back.
+    RewardReinstated,
     /// A voucher was cancelled.
     RewardCancelled,
     /// A voucher lapsed.
@@ -49,7 +53,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All kinds, in the order of the documentation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::MemberEnrolled,
         Self::MemberLeft,
         Self::MemberOptedOut,
@@ -61,8 +65,10 @@ impl EventKind {
         Self::PointsLapsed,
         Self::StampsEarned,
         Self::StampsReversed,
+        Self::SaleRecorded,
         Self::RewardIssued,
         Self::RewardRedeemed,
+        Self::RewardReinstated,
         Self::RewardCancelled,
         Self::RewardLapsed,
         Self::TierChanged,
@@ -100,8 +106,15 @@ impl EventKind {
             Self::PointsLapsed => ("points.lapsed", "Points lapsed."),
             Self::StampsEarned => ("stamps.earned", "Stamps were earned on a punch card."),
             Self::StampsReversed => ("stamps.reversed", "Stamps were taken back from a punch card."),
+            Self::SaleRecorded => (
+                "sale.recorded",
+                "A sale or a visit was recorded, or taken back, that neither earned nor cost anything.",
+            ),
             Self::RewardIssued => ("reward.issued", "A reward was bought or given: its voucher waits to be redeemed."),
             Self::RewardRedeemed => ("reward.redeemed", "A voucher was redeemed, which is final."),
+            Self::RewardReinstated => {
+                ("reward.reinstated", "That a voucher was redeemed was taken back: it waits again.")
+            }
             Self::RewardCancelled => ("reward.cancelled", "A voucher was cancelled; the points that it held are back."),
             Self::RewardLapsed => ("reward.lapsed", "A voucher was not redeemed in time."),
             Self::TierChanged => ("tier.changed", "A member's level was reached or lost."),

@@ -32,7 +32,8 @@ pub fn of_change(change: &Change, program: &Program) -> Vec<Told> {
     let issued = change.issued.iter().map(|voucher| told_of_voucher(voucher, change, program));
     let ended = change.ended.iter().map(|ended| told_of_end(ended, change, program));
     let levels = change.levels.iter().map(|level| told_of_level(level, program));
-    moves.chain(issued).chain(ended).chain(levels).collect()
+    let reinstated = change.reinstated.iter().filter_map(|code| told_of_return(code, change, program));
+    moves.chain(issued).chain(ended).chain(reinstated).chain(levels).collect()
 }
 
 /// Entries of one cause that are told together.
@@ -136,7 +137,24 @@ fn told_of_end(ended: &Ended, change: &Change, program: &Program) -> Told {
     let mut about = reward(&ended.code, &ended.reward, ended.points, program);
     about.insert("actor".to_owned(), json!(ended.actor));
     with_balance(&mut about, change);
-    Told { kind, of: ended.code.clone(), shop_id: ended.shop_id, at: ended.at, about }
+    let of = known_by(&ended.code, ended.reinstated);
+    Told { kind, of, shop_id: ended.shop_id, at: ended.at, about }
+}
+
+/// A voucher that was redeemed waits again.
+fn told_of_return(code: &str, change: &Change, program: &Program) -> Option<Told> {
+    let voucher = change.purse.vouchers.iter().find(|voucher| voucher.code == *code)?;
+    let mut about = reward(code, &voucher.reward, voucher.points, program);
+    with_balance(&mut about, change);
+    let entry = change.entries.iter().rev().find(|entry| entry.cause.kind == "reinstated");
+    let at = entry.map_or(voucher.at, |entry| entry.at);
+    let shop_id = entry.and_then(|entry| entry.shop_id);
+    Some(Told { kind: EventKind::RewardReinstated, of: known_by(code, voucher.reinstated), shop_id, at, about })
+}
+
+/// What ends after it was reinstated ends anew.
+fn known_by(code: &str, reinstated: i64) -> String {
+    if reinstated > 0 { format!("{code}/{reinstated}") } else { code.to_owned() }
 }
 
 fn told_of_level(level: &LevelChange, program: &Program) -> Told {

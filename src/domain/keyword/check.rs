@@ -25,6 +25,15 @@ pub struct Objection {
     pub refuses: bool,
     /// Whether another keyword stands in the way, and not the phrase itself.
     pub clashes: bool,
+    /// That keyword.
+    pub other: Option<String>,
+}
+
+impl Objection {
+    /// What was typed is no phrase at all; the sentence says why.
+    pub fn no_phrase(sentence: String) -> Self {
+        Self { code: "phrase", sentence, refuses: true, clashes: false, other: None }
+    }
 }
 
 /// All that speaks against a keyword: first what stands in its way, then what is wrong with its phrase. `others` are the
@@ -34,7 +43,7 @@ pub fn objections(asked: &Keyword, others: &[(Likeness, &Keyword)]) -> Vec<Objec
     let clashes = clashes.filter_map(|(likeness, other)| clash(asked, *likeness, other));
     let mut found: Vec<Objection> = clashes.collect();
     found.extend(RULES.iter().filter_map(|(code, refuses, rule)| {
-        Some(Objection { code, sentence: rule(&asked.phrase)?, refuses: *refuses, clashes: false })
+        Some(Objection { code, sentence: rule(&asked.phrase)?, refuses: *refuses, clashes: false, other: None })
     }));
     found.sort_by_key(|objection| !objection.refuses);
     found
@@ -61,7 +70,7 @@ fn clash(asked: &Keyword, likeness: Likeness, other: &Keyword) -> Option<Objecti
         ),
     };
     let code = if taken || matches!(likeness, Likeness::Same { .. }) { "taken" } else { "near" };
-    Some(Objection { code, sentence, refuses: true, clashes: true })
+    Some(Objection { code, sentence, refuses: true, clashes: true, other: Some(name.to_owned()) })
 }
 
 /// What is wrong with a phrase by itself: a name, whether it refuses, and the sentence if it is so.

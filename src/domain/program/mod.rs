@@ -5,6 +5,7 @@ pub mod award;
 pub mod document;
 pub mod draft;
 pub mod earn;
+pub mod outline;
 pub mod reward;
 pub mod sale;
 pub mod tier;

@@ -87,6 +87,27 @@ impl When {
             })
     }
 
+    /// The first condition that a sale does not meet, by its setting.
+    pub fn unmet(&self, sale: &Sale, facts: &Facts, currency: Currency) -> Option<&'static str> {
+        let none = Self::default;
+        let alone: [(&'static str, Self); 13] = [
+            ("basket_from", Self { basket_from: self.basket_from, ..none() }),
+            ("items_from", Self { items_from: self.items_from, articles: self.articles.clone(), ..none() }),
+            ("articles", Self { articles: self.articles.clone(), ..none() }),
+            ("payments", Self { payments: self.payments.clone(), ..none() }),
+            ("first_purchase", Self { first_purchase: self.first_purchase, ..none() }),
+            ("weekdays", Self { weekdays: self.weekdays.clone(), ..none() }),
+            ("hours", Self { hours: self.hours, ..none() }),
+            ("from", Self { from: self.from, ..none() }),
+            ("until", Self { until: self.until, ..none() }),
+            ("levels", Self { levels: self.levels.clone(), ..none() }),
+            ("paid_member", Self { paid_member: self.paid_member, ..none() }),
+            ("days_around_birthday", Self { days_around_birthday: self.days_around_birthday, ..none() }),
+            ("answers", Self { answers: self.answers.clone(), ..none() }),
+        ];
+        alone.into_iter().find(|(_, condition)| !condition.holds(sale, facts, currency)).map(|(name, _)| name)
+    }
+
     /// Whether it asks for something that only a sale has.
     pub fn is_about_baskets(&self) -> bool {
         self.basket_from.is_some()

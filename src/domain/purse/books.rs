@@ -41,6 +41,8 @@ pub struct Ended {
     pub reward: String,
     /// Points it held.
     pub points: i64,
+    /// How often it had been reinstated.
+    pub reinstated: i64,
     /// `redeemed`, `cancelled` or `lapsed`.
     pub state: &'static str,
     /// When.
@@ -297,7 +299,8 @@ impl<'a> Books<'a> {
         let Occasion { at, shop_id, actor, .. } = self.occasion.clone();
         let voucher = self.purse.vouchers.remove(place);
         let (code, reward, points) = (code.to_owned(), voucher.reward.clone(), voucher.points);
-        self.change.ended.push(Ended { code, reward, points, state, at, shop_id, actor });
+        let reinstated = voucher.reinstated;
+        self.change.ended.push(Ended { code, reward, points, reinstated, state, at, shop_id, actor });
         Some(voucher)
     }
 

@@ -42,15 +42,15 @@ impl Entry {
 
 /// The id of an entry of this cause and place in a purse.
 pub fn entry_id(purse_id: Uuid, cause: &Cause, place: i64) -> Uuid {
-    let id = Uuid::new_v5(&purse_id, format!("{}:{}:{}", cause.kind, cause.id, place).as_bytes());
-    if cause.kind == IMPORTED { beside(purse_id, id) } else { id }
+    beside(purse_id, &format!("{}:{}:{}", cause.kind, cause.id, place))
 }
 
-/// The id with the purse's own beginning, which is its time: entries of very many purses that are opened in a row then stand in
-/// a row, where chance would touch another page of the index for each. (UUID version 8: RFC 9562, 5.8.)
-fn beside(purse_id: Uuid, id: Uuid) -> Uuid {
-    let mut bytes = *id.as_bytes();
-    bytes[..6].copy_from_slice(&purse_id.as_bytes()[..6]);
+/// The id of what belongs to something, by its name: the same always has the same. It begins as the id of what it belongs to,
+/// which is that one's time: what belongs to very many that are opened in a row then stands in a row, where chance would touch
+/// another page of the index for each. (UUID version 8: RFC 9562, 5.8.)
+pub fn beside(owner: Uuid, name: &str) -> Uuid {
+    let mut bytes = Uuid::new_v5(&owner, name.as_bytes()).into_bytes();
+    bytes[..6].copy_from_slice(&owner.as_bytes()[..6]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 

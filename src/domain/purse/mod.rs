@@ -14,6 +14,7 @@ mod lots;
 pub mod membership;
 pub mod merge;
 pub mod refund;
+pub mod replay;
 pub mod sale;
 pub mod spend;
 pub mod thanks;

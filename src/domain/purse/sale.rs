@@ -48,6 +48,13 @@ pub struct SaleRecord {
     pub refunds: Vec<Refunded>,
 }
 
+impl SaleRecord {
+    /// What was paid, returned or not.
+    pub fn paid(&self) -> i64 {
+        self.sale.amount + self.refunds.iter().map(|refund| refund.amount).sum::<i64>()
+    }
+}
+
 /// Why staff's adjustment was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAdjusted {

@@ -14,6 +14,7 @@ use crate::domain::{
     program::Program,
     purse::Purse,
     shop::Shop,
+    words::Voice,
 };
 
 /// What was earned so long ago is no news.
@@ -32,6 +33,8 @@ pub struct Scene<'a> {
     pub shop: &'a Shop,
     /// The language in which the member is answered.
     pub language: Language,
+    /// How the shop says it.
+    pub voice: Voice<'a>,
     /// The member's phone, in E.164; `None` where they are on a channel without.
     pub phone: Option<&'a str>,
     /// Whether they can be told.
@@ -59,7 +62,7 @@ pub fn tell(purse: &mut Purse, scene: &Scene<'_>) -> Option<Reply> {
         purse.told.be_silent();
         return None;
     }
-    if let Some(later) = later_than_now(&purse.told, scene) {
+    if let Some((later, _)) = held_back(&purse.told, scene) {
         purse.told.look_at = Some(later.timestamp());
         return None;
     }
@@ -71,23 +74,38 @@ pub fn tell(purse: &mut Purse, scene: &Scene<'_>) -> Option<Reply> {
     Some(reply)
 }
 
-/// When it may be said, where that is not now.
-fn later_than_now(told: &Told, scene: &Scene<'_>) -> Option<DateTime<Utc>> {
+/// Why something is told later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// They are amid a question.
+    Busy,
+    /// Something was told just now: what follows closely is told in one text.
+    Bundled,
+    /// They got as many texts in seven days as the shop allows.
+    Capped,
+    /// Texts may not arrive where they are at this hour.
+    Quiet,
+}
+
+/// When something may be said, where that is not now, and why. Of several reasons the one that lasts longest counts.
+pub fn held_back(told: &Told, scene: &Scene<'_>) -> Option<(DateTime<Utc>, Wait)> {
     let Scene { now, shop, .. } = *scene;
     if scene.ear == Ear::Busy {
-        return Some(now + BUSY_FOR);
+        return Some((now + BUSY_FOR, Wait::Busy));
     }
     let at = |seconds: &i64| DateTime::from_timestamp(*seconds, 0).unwrap_or(now);
     let bundled = told.at.last().map(|last| at(last) + Duration::minutes(shop.telling.bundle_minutes.into()));
     // So many in seven days: the one that stands so many places before the next must be a week old.
     let most = usize::from(shop.telling.texts_per_week);
     let capped = told.at.len().checked_sub(most).and_then(|place| told.at.get(place)).map(|oldest| at(oldest) + WEEK);
-    let free = bundled.into_iter().chain(capped).fold(now, DateTime::max);
-    if free > now {
-        return Some(free);
+    let bundled = bundled.map(|until| (until, Wait::Bundled));
+    let free = bundled.into_iter().chain(capped.map(|until| (until, Wait::Capped)));
+    if let Some(held) = free.filter(|(until, _)| *until > now).max_by_key(|(until, _)| *until) {
+        return Some(held);
     }
     let place = Place::of(scene.phone, shop.time_zone);
-    Some(scene.quiet_hours.next_open(&place, now)).filter(|open| *open > now)
+    let open = scene.quiet_hours.next_open(&place, now);
+    (open > now).then_some((open, Wait::Quiet))
 }
 
 /// What the shop does not tell, what is no longer true and what is no news any more goes.

@@ -41,7 +41,7 @@ pub(super) fn of(purse: &Purse, scene: &Scene<'_>) -> Option<(Reply, bool)> {
         Some(ends) => sentences.iter().cloned().fold(Reply::from(ends.clone()), Reply::behind),
         None => writer.framed(sentences),
     };
-    let fits = |sentences: &[Line]| count(&scene.language.write(&framed(sentences))).segments <= SEGMENTS_MAX;
+    let fits = |sentences: &[Line]| count(&scene.voice.write(&framed(sentences))).segments <= SEGMENTS_MAX;
     let mut said: Vec<Line> = Vec::new();
     let mut said_stop = false;
     for (line, is_stop) in sentences.into_iter().map(|line| (line, false)).chain(stop.map(|line| (line, true))) {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Refusals,
-    body::{Body, make_whole, mistake_of},
+    body::{Body, make_whole, mistake_of, object, object_if_any, objects_if_any},
     caller::Caller,
     orders::{Recorded, Waiting},
     place,
@@ -47,9 +47,9 @@ pub struct Batch {
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub enum BatchItem {
     /// A purchase or a visit.
-    Purchase(Box<NewPurchase>),
+    Purchase(#[serde(deserialize_with = "object")] Box<NewPurchase>),
     /// A refund, of a purchase in this batch or of before.
-    Refund(Box<BatchRefund>),
+    Refund(#[serde(deserialize_with = "object")] Box<BatchRefund>),
 }
 
 /// A refund in a batch: that of a purchase, with the purchase's number.
@@ -63,8 +63,10 @@ pub struct BatchRefund {
     #[schema(min_length = 1, max_length = 100, example = "2027-03-01-0017-R1")]
     refund_id: Option<String>,
     /// So much money goes back. This, or `items`, or neither.
+    #[serde(default, deserialize_with = "object_if_any")]
     amount: Option<Money>,
     /// These articles come back.
+    #[serde(default, deserialize_with = "objects_if_any")]
     #[schema(max_items = 200)]
     items: Option<Vec<ReturnedItem>>,
     /// Whose purchase it must be: their phone.

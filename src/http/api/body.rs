@@ -21,6 +21,7 @@ use serde::{
 };
 use serde_json::Value;
 
+pub use crate::service::fields::{line, text_of_at_most};
 use crate::{
     clock::from_millis,
     http::{Gateway, problem::Problem},
@@ -204,6 +205,20 @@ pub fn given_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer
     object(deserializer).map(Some)
 }
 
+/// A list of objects.
+pub fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let found: Vec<Object<T>> = Deserialize::deserialize(deserializer)?;
+    Ok(found.into_iter().map(|Object(value)| value).collect())
+}
+
+/// The same where it is left out or `null` too.
+pub fn objects_if_any<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    let found: Option<Vec<Object<T>>> = Deserialize::deserialize(deserializer)?;
+    Ok(found.map(|objects| objects.into_iter().map(|Object(value)| value).collect()))
+}
+
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -261,28 +276,6 @@ impl Checks {
         match made {
             Some(made) if self.0.is_empty() => Ok(made),
             _ => Err(Problem::of_fields(StatusCode::UNPROCESSABLE_ENTITY, self.0)),
-        }
-    }
-}
-
-/// A line of text: without surrounding blanks, not empty, at most `most` characters, no control characters.
-pub fn line(most: usize) -> impl FnOnce(String) -> Result<String, String> {
-    move |text| match text_of_at_most(most)(text)? {
-        text if text.is_empty() => Err("must not be empty".to_owned()),
-        text => Ok(text),
-    }
-}
-
-/// The same, or nothing.
-pub fn text_of_at_most(most: usize) -> impl FnOnce(String) -> Result<String, String> {
-    move |text| {
-        let text = text.trim();
-        if text.chars().nth(most).is_some() {
-            Err(format!("has at most {most} characters"))
-        } else if text.chars().any(char::is_control) {
-            Err("must not contain line breaks or other control characters".to_owned())
-        } else {
-            Ok(text.to_owned())
         }
     }
 }

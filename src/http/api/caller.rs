@@ -24,6 +24,7 @@ use crate::{
     },
     http::{Gateway, problem::Problem},
     secrets::hash_api_key,
+    service::audit::Author,
 };
 
 /// The most characters a key may have; ours have 68.
@@ -118,6 +119,11 @@ impl Caller {
                 merchant_id == shop.merchant_id && shop_id.is_none_or(|id| id == shop.id)
             }
         }
+    }
+
+    /// Who did it, as the book of changes has it.
+    pub fn author(self, gateway: &Gateway) -> Author {
+        Author::named(self.actor(gateway))
     }
 
     /// Who did it, as the ledger has it: the key's name, or `operator`.

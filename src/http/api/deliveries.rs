@@ -129,7 +129,7 @@ pub async fn list(
     responses((status = 202, body = TestSent), Refusals))]
 pub async fn test(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
     only_owner(caller)?;
-    let event_id = webhooks::test(gateway.change(), (caller.scope(), *id)).await?;
+    let event_id = webhooks::test(gateway.change(&caller.author(&gateway)), (caller.scope(), *id)).await?;
     gateway.event_bell.ring([*id]);
     Ok(HttpResponse::Accepted().json(TestSent { event_id: shown_id(event_id) }))
 }
@@ -170,7 +170,8 @@ pub async fn replay_one(
 }
 
 async fn answer(caller: Caller, gateway: &Gateway, id: Uuid, again: Again) -> Result<HttpResponse, Problem> {
-    let (queued, has_more) = webhooks::replay(gateway.change(), (caller.scope(), id), again).await?;
+    let (queued, has_more) =
+        webhooks::replay(gateway.change(&caller.author(gateway)), (caller.scope(), id), again).await?;
     gateway.event_bell.ring([id]);
     Ok(HttpResponse::Accepted().json(Replayed { queued, has_more }))
 }

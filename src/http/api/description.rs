@@ -21,9 +21,9 @@ use utoipa_swagger_ui::Config;
 
 use self::keyed::Keyed;
 use super::{
-    adjustments, batch, codes, deliveries, events, examples, holdings, imports, keys, keyword_check, keywords, members,
-    merchants, merging, messages, programs, purchases, refunds, senders, shops, staff_phones, tightened, tills,
-    vouchers, webhooks,
+    adjustments, batch, codes, deliveries, erasing, events, examples, holdings, imports, keys, keyword_check, keywords,
+    members, merchants, merging, messages, programs, purchases, refunds, senders, shops, staff_phones, tightened,
+    tills, vouchers, webhooks, why, words,
 };
 use crate::http::problem::{FieldProblem, Problem};
 
@@ -53,11 +53,13 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         senders::create, senders::list, senders::get, senders::update,
         shops::create, shops::list, shops::get, shops::update,
         keywords::create, keywords::list, keywords::get, keywords::update, keywords::delete, keyword_check::check,
+        words::get, words::put, words::delete,
         staff_phones::create, staff_phones::list, staff_phones::delete,
         tills::create, tills::list, tills::get, tills::update, tills::delete,
         programs::get, programs::put, programs::schema, codes::create,
         imports::create, imports::list, imports::get, imports::take, imports::export,
-        members::list, members::get, merging::merge, merging::undo, members::entries, messages::list, messages::consents,
+        members::list, members::get, erasing::erase, merging::merge, merging::undo, members::entries, messages::list, messages::consents,
+        why::of_message, why::of_member,
         vouchers::list, holdings::rewards, holdings::tier,
         purchases::create, purchases::quote, purchases::get, refunds::create, batch::create,
         adjustments::adjust, adjustments::act, vouchers::issue, vouchers::get, vouchers::redeem, vouchers::cancel,
@@ -140,6 +142,7 @@ fn operation_name(method: &str, path: &str) -> String {
     let (things, thing) = (&things.replace('-', "_"), one_of(things));
     match method {
         "POST" if VERBS.contains(&things.as_str()) => format!("{things}_{}", one_of(names.next().unwrap_or_default())),
+        "GET" if things == "why" => format!("explain_{}", one_of(names.next().unwrap_or_default())),
         "GET" if path.ends_with('}') => format!("get_{thing}"),
         "GET" => format!("list_{things}"),
         "POST" => format!("create_{thing}"),

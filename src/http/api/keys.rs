@@ -112,7 +112,7 @@ pub struct KeyQuery {
     responses((status = 201, body = ShownKey), Refusals))]
 pub async fn create(caller: Caller, gateway: web::Data<Gateway>, body: Body<KeyBody>) -> Result<HttpResponse, Problem> {
     let new = read_new(caller, body.0)?;
-    let (row, secret) = keys::create(gateway.change(), keeper(caller), new).await?;
+    let (row, secret) = keys::create(gateway.change(&caller.author(&gateway)), keeper(caller), new).await?;
     let location = format!("/v1/keys/{}", row.key.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(shown(&gateway, row, &secret)))
 }
@@ -157,7 +157,7 @@ pub async fn rotate(
     let mut checks = Checks::default();
     let grace = checks.check("grace_seconds", body.0.grace_seconds.map_or(Ok(GRACE_SECONDS), grace));
     let grace = checks.passed(grace)?;
-    let (row, secret) = keys::rotate(gateway.change(), keeper(caller), *id, grace).await?;
+    let (row, secret) = keys::rotate(gateway.change(&caller.author(&gateway)), keeper(caller), *id, grace).await?;
     Ok(HttpResponse::Ok().json(shown(&gateway, row, &secret)))
 }
 
@@ -165,7 +165,7 @@ pub async fn rotate(
 #[utoipa::path(delete, path = "/v1/keys/{id}", tag = "keys", params(("id" = Uuid, Path,)),
     responses((status = 204), Refusals))]
 pub async fn revoke(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
-    keys::revoke(gateway.change(), keeper(caller), *id).await?;
+    keys::revoke(gateway.change(&caller.author(&gateway)), keeper(caller), *id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -184,7 +184,7 @@ fn read_new(caller: Caller, body: KeyBody) -> Result<NewKey, Problem> {
 }
 
 fn role(word: &str) -> Result<Role, &'static str> {
-    Role::from_word(word).ok_or("must be \"staff\", \"manager\" or \"owner\"")
+    Role::of_key(word).ok_or("must be \"staff\", \"manager\" or \"owner\"")
 }
 
 fn grace(seconds: i64) -> Result<u32, String> {

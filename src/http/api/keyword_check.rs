@@ -5,15 +5,18 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Refusals, caller::Caller, keywords::phrase, listing::id_in_query};
+use super::{Refusals, caller::Caller, listing::id_in_query};
 use crate::{
     domain::{
         directory::Directory,
-        keyword::{self, Phrase, objections, suggestions},
-        shop::{Keyword, Sender, Shop},
+        keyword,
+        shop::{Sender, Shop},
     },
     http::{Gateway, problem::Problem},
-    service::{change::Mistake, keywords::like},
+    service::{
+        change::Mistake,
+        keyword_check::{self, Asked},
+    },
 };
 
 /// Which phrase is asked about, and where it shall hang.
@@ -70,23 +73,12 @@ pub async fn check(
 ) -> Result<HttpResponse, Problem> {
     let known = gateway.directory.read();
     let place = Place::find(caller, &known.directory, &query)?;
-    let now = gateway.clock.now();
-    let against = |phrase: &Phrase| {
-        let asked = place.keyword(phrase.clone(), now);
-        objections(&asked, &like(&known.directory, &asked, now))
-    };
-    let (normal, objections) = match phrase(query.phrase.clone()) {
-        Ok(phrase) => (Some(phrase.normal().to_owned()), against(&phrase).into_iter().map(show).collect()),
-        Err(detail) => (None, vec![Objection { code: "phrase", detail, refuses: true }]),
-    };
-    let free = !objections.iter().any(|objection| objection.refuses);
-    let is_free = |phrase: &Phrase| !against(phrase).iter().any(|objection| objection.refuses);
-    let suggested = match free {
-        true => Vec::new(),
-        false => suggestions(&query.phrase, place.shop.map(|shop| shop.name.as_str()), is_free),
-    };
-    let suggestions = suggested.iter().map(|phrase| phrase.display().to_owned()).collect();
-    Ok(HttpResponse::Ok().json(KeywordCheck { free, normal, objections, suggestions }))
+    let asked = Asked { phrase: &query.phrase, sender_id: place.sender.id, shop: place.shop, keyword_id: None };
+    let checked = keyword_check::check(&known.directory, asked, gateway.clock.now());
+    let free = checked.is_free();
+    let suggestions = checked.suggestions.iter().map(|phrase| phrase.display().to_owned()).collect();
+    let objections = checked.objections.into_iter().map(show).collect();
+    Ok(HttpResponse::Ok().json(KeywordCheck { free, normal: checked.normal, objections, suggestions }))
 }
 
 /// The query names what is not there.
@@ -130,21 +122,6 @@ impl<'a> Place<'a> {
         let sender =
             sender.ok_or_else(|| unknown("sender", "there is no such sender here; GET /v1/senders lists them"))?;
         Ok(Self { sender, shop })
-    }
-
-    /// The keyword as it would be, without season.
-    fn keyword(&self, phrase: Phrase, now: chrono::DateTime<chrono::Utc>) -> Keyword {
-        Keyword {
-            id: Uuid::nil(),
-            shop_id: self.shop.map_or(Uuid::nil(), |shop| shop.id),
-            sender_id: self.sender.id,
-            phrase,
-            source: None,
-            language: None,
-            starts_at: None,
-            ends_at: None,
-            created_at: now,
-        }
     }
 }
 

@@ -15,15 +15,13 @@ use super::{
     shops::{self, senders_of},
 };
 use crate::{
-    domain::{
-        keyword::Phrase,
-        shop::{self, Sender},
-    },
+    domain::shop::{self, Sender},
     http::{Gateway, problem::Problem},
-    service::keywords::{self, KeywordChanges, NewKeyword, Within},
+    service::{
+        fields::{SOURCE_CHARS_MAX, language, phrase},
+        keywords::{self, KeywordChanges, NewKeyword, Within},
+    },
 };
-
-const SOURCE_CHARS_MAX: usize = 80;
 
 /// A phrase on a sign that makes members of a shop.
 #[derive(Debug, Serialize, ToSchema)]
@@ -121,7 +119,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let within = within(caller, *shop_id);
     shops::find(caller, &gateway, *shop_id).await?;
-    let keyword = keywords::create(gateway.change(), within, read_new(body.0)?).await?;
+    let keyword = keywords::create(gateway.change(&caller.author(&gateway)), within, read_new(body.0)?).await?;
     let location = format!("/v1/shops/{}/keywords/{}", keyword.shop_id, keyword.id);
     let keyword = look_up(&gateway, keyword).await?;
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(keyword))
@@ -172,7 +170,8 @@ pub async fn update(
 ) -> Result<HttpResponse, Problem> {
     shops::find(caller, &gateway, ids.0).await?;
     let changes = read_changes(body.0)?;
-    let keyword = keywords::update(gateway.change(), within(caller, ids.0), ids.1, changes).await?;
+    let keyword =
+        keywords::update(gateway.change(&caller.author(&gateway)), within(caller, ids.0), ids.1, changes).await?;
     Ok(HttpResponse::Ok().json(look_up(&gateway, keyword).await?))
 }
 
@@ -186,7 +185,7 @@ pub async fn delete(
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
     shops::find(caller, &gateway, ids.0).await?;
-    keywords::delete(gateway.change(), within(caller, ids.0), ids.1).await?;
+    keywords::delete(gateway.change(&caller.author(&gateway)), within(caller, ids.0), ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -219,7 +218,7 @@ fn read_new(body: KeywordBody) -> Result<NewKeyword, Problem> {
     let phrase = checks.check("phrase", phrase(body.phrase));
     let sender = checks.optional("sender", body.sender, sender_name);
     let source = checks.optional("source", body.source, line(SOURCE_CHARS_MAX));
-    let language = checks.optional("language", body.language, shops::language);
+    let language = checks.optional("language", body.language, language);
     let starts_at = checks.optional("starts_at", body.starts_at, moment);
     let ends_at = checks.optional("ends_at", body.ends_at, moment);
     checks.passed(phrase.map(|phrase| NewKeyword { phrase, sender, source, language, starts_at, ends_at }))
@@ -231,17 +230,9 @@ fn read_changes(body: KeywordPatch) -> Result<KeywordChanges, Problem> {
         phrase: checks.optional("phrase", body.phrase, phrase),
         sender: checks.optional("sender", body.sender, sender_name),
         source: checks.nullable("source", body.source, line(SOURCE_CHARS_MAX)),
-        language: checks.nullable("language", body.language, shops::language),
+        language: checks.nullable("language", body.language, language),
         starts_at: checks.nullable("starts_at", body.starts_at, moment),
         ends_at: checks.nullable("ends_at", body.ends_at, moment),
     };
     checks.passed(Some(changes))
-}
-
-/// A phrase, or what is wrong with it.
-pub fn phrase(typed: String) -> Result<Phrase, String> {
-    if typed.trim().chars().any(char::is_control) {
-        return Err("must not contain line breaks or other control characters".to_owned());
-    }
-    Phrase::parse(&typed).map_err(|error| error.to_string())
 }

@@ -63,7 +63,7 @@ pub async fn create(
     let mut checks = Checks::default();
     let name = checks.check("name", line(80)(body.0.name));
     let name = checks.passed(name)?;
-    let (merchant, key) = merchants::create(gateway.change(), name).await?;
+    let (merchant, key) = merchants::create(gateway.change(&caller.author(&gateway)), name).await?;
     let location = format!("/v1/merchants/{}", merchant.id);
     let created = CreatedMerchant { merchant: show(merchant), api_key: key.expose_secret().to_owned() };
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(created))

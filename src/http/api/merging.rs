@@ -96,7 +96,7 @@ pub async fn merge(
         from,
         into: into.id,
         merchant_id: into.merchant_id,
-        actor: caller.actor(&gateway),
+        actor: caller.author(&gateway),
         is_preview: body.0.dry_run,
     };
     let merged = merger(&gateway).merge(&wish).await?;
@@ -111,7 +111,7 @@ pub async fn undo(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uui
     caller.needs(Role::Manager)?;
     let row = gateway.store.merge(*id).await?.filter(|row| caller.may_see(row.merchant_id));
     let row = row.ok_or_else(Problem::not_found)?;
-    let merged = merger(&gateway).undo(&row, &caller.actor(&gateway)).await?;
+    let merged = merger(&gateway).undo(&row, &caller.author(&gateway)).await?;
     Ok(HttpResponse::Ok().json(show(merged)))
 }
 

@@ -8,6 +8,7 @@ mod caller;
 mod codes;
 mod deliveries;
 mod description;
+mod erasing;
 mod events;
 mod examples;
 mod holdings;
@@ -37,12 +38,14 @@ mod tightened;
 mod tills;
 mod vouchers;
 mod webhooks;
+mod why;
+mod words;
 
 use actix_web::{Resource, middleware::from_fn, web};
 
 use self::access::{Access, MANAGER, OPERATOR, OWNER, STAFF, by, orders, reads};
 use super::{Gateway, problem::Problem};
-use crate::service::change::Change;
+use crate::service::{audit::Author, change::Change};
 use description::Refusals;
 
 /// Gives a resource its methods.
@@ -64,6 +67,9 @@ pub const RESOURCES: &[(&str, Access, Answer)] = &[
     ("/v1/shops/{id}/keywords/{keyword_id}", by(STAFF, MANAGER), |at| {
         at.get(keywords::get).patch(keywords::update).delete(keywords::delete)
     }),
+    ("/v1/shops/{id}/words/{language}/{key}", by(STAFF, MANAGER), |at| {
+        at.get(words::get).put(words::put).delete(words::delete)
+    }),
     ("/v1/shops/{id}/purchases", orders(STAFF, STAFF), |at| at.post(purchases::create)),
     ("/v1/shops/{id}/purchases/quote", by(STAFF, STAFF), |at| at.post(purchases::quote)),
     ("/v1/shops/{id}/purchases/batch", orders(STAFF, STAFF).up_to(batch::BYTES_MAX), |at| at.post(batch::create)),
@@ -74,7 +80,7 @@ pub const RESOURCES: &[(&str, Access, Answer)] = &[
     ("/v1/programs/{id}/codes", by(MANAGER, MANAGER), |at| at.post(codes::create)),
     ("/v1/keywords/check", reads(STAFF), |at| at.get(keyword_check::check)),
     ("/v1/members", reads(STAFF), |at| at.get(members::list)),
-    ("/v1/members/{id}", reads(STAFF), |at| at.get(members::get)),
+    ("/v1/members/{id}", by(STAFF, MANAGER), |at| at.get(members::get).delete(erasing::erase)),
     ("/v1/members/{id}/entries", reads(STAFF), |at| at.get(members::entries)),
     ("/v1/members/{id}/adjustments", orders(MANAGER, MANAGER), |at| at.post(adjustments::adjust)),
     ("/v1/members/{id}/actions", orders(STAFF, STAFF), |at| at.post(adjustments::act)),
@@ -85,6 +91,8 @@ pub const RESOURCES: &[(&str, Access, Answer)] = &[
     ("/v1/vouchers/{code}/redeem", orders(STAFF, STAFF), |at| at.post(vouchers::redeem)),
     ("/v1/members/{id}/messages", reads(MANAGER), |at| at.get(messages::list)),
     ("/v1/members/{id}/consents", reads(MANAGER), |at| at.get(messages::consents)),
+    ("/v1/members/{id}/why", reads(MANAGER), |at| at.get(why::of_member)),
+    ("/v1/messages/{id}/why", reads(MANAGER), |at| at.get(why::of_message)),
     ("/v1/events", reads(MANAGER), |at| at.get(events::list)),
     ("/v1/webhooks", by(OWNER, OWNER), |at| at.get(webhooks::list).post(webhooks::create)),
     ("/v1/webhooks/{id}", by(OWNER, OWNER), |at| {
@@ -127,8 +135,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 impl Gateway {
-    /// What a change to the directory takes.
-    pub fn change(&self) -> Change<'_> {
-        Change { store: &self.store, directory: &self.directory, vault: &self.vault, now: self.clock.now() }
+    /// What a change takes, and who makes it.
+    pub fn change<'a>(&'a self, author: &'a Author) -> Change<'a> {
+        let Self { store, directory, vault, clock, .. } = self;
+        Change { store, directory, vault, now: clock.now(), author }
     }
 }

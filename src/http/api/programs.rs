@@ -137,7 +137,7 @@ pub async fn put(
     }
     let document = read_document(&request, &body)?;
     let new = NewProgram { id: *id, document, valid_from: valid_from.map(|moment| moment.to_utc()), shop_ids: named };
-    let applied = programs::apply(gateway.change(), caller.scope(), new).await?;
+    let applied = programs::apply(gateway.change(&caller.author(&gateway)), caller.scope(), new).await?;
     let versions = versions_of(caller, &gateway, *id).await?;
     Ok(HttpResponse::Ok().json(show(caller, &gateway, &applied, &versions)))
 }

@@ -153,7 +153,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     caller.only_operator()?;
     let new = read_new(body.0, &gateway)?;
-    let (sender, account) = senders::create(gateway.change(), new).await?;
+    let (sender, account) = senders::create(gateway.change(&caller.author(&gateway)), new).await?;
     let location = format!("/v1/senders/{}", sender.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(sender, Some(&account))))
 }
@@ -201,7 +201,7 @@ pub async fn update(
 ) -> Result<HttpResponse, Problem> {
     caller.only_operator()?;
     let changes = read_changes(body.0, &gateway)?;
-    let sender = senders::update(gateway.change(), *id, changes).await?;
+    let sender = senders::update(gateway.change(&caller.author(&gateway)), *id, changes).await?;
     answer(&gateway, sender).await
 }
 

@@ -1,7 +1,5 @@
 //! `/v1/shops`
 
-mod fields;
-
 use std::collections::HashMap;
 
 use actix_web::{HttpResponse, http::header, web};
@@ -11,10 +9,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-pub(super) use self::fields::language;
-use self::fields::{
-    USD, contact, currency, date_order, messages_per_month, name, opt_in, time_zone, usual_date_order, welcome_points,
-};
 use super::{
     Refusals,
     body::{Body, Checks, given, given_object, object_if_any},
@@ -27,7 +21,13 @@ use super::{
 use crate::{
     domain::shop::{self, OptIn},
     http::{Gateway, problem::Problem},
-    service::shops::{self, NewShop, ShopChanges},
+    service::{
+        fields::{
+            USD, contact, currency, date_order, language, messages_per_month, name, opt_in, time_zone,
+            usual_date_order, welcome_points,
+        },
+        shops::{self, NewShop, ShopChanges},
+    },
     store::directory::ShopFilter,
 };
 
@@ -203,7 +203,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     caller.not_of_one_shop("This key is for one shop; another takes a key for the whole merchant.")?;
     let new = read_new(caller, body.0)?;
-    let (shop, sender) = shops::create(gateway.change(), new).await?;
+    let (shop, sender) = shops::create(gateway.change(&caller.author(&gateway)), new).await?;
     let location = format!("/v1/shops/{}", shop.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(shop, Some(&sender))))
 }
@@ -250,7 +250,7 @@ pub async fn update(
 ) -> Result<HttpResponse, Problem> {
     let shop = find(caller, &gateway, *id).await?;
     let changes = read_changes(body.0, &shop)?;
-    let shop = shops::update(gateway.change(), caller.scope(), *id, changes).await?;
+    let shop = shops::update(gateway.change(&caller.author(&gateway)), caller.scope(), *id, changes).await?;
     answer(&gateway, shop).await
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::Checks;
+use super::body::{Checks, objects};
 use crate::domain::profile::question::{AnswerKind, OwnQuestion, SignUpQuestions};
 
 /// What a shop asks whoever has just joined: each question may be skipped. Replaced as a whole by a change.
@@ -19,7 +19,7 @@ pub struct SignUp {
     #[schema(required = false, default = false)]
     birthday: bool,
     /// Questions of the shop's own, in the order in which they are asked.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     #[schema(required = false, max_items = 3)]
     own: Vec<Question>,
     /// After how many minutes without an answer a question lapses.

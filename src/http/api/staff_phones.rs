@@ -62,7 +62,7 @@ pub async fn create(
     let address = checks.check("phone", phone(&body.0.phone));
     let name = checks.check("name", line(NAME_CHARS_MAX)(body.0.name));
     let (address, name) = checks.passed(address.zip(name))?;
-    let phone = phones::add(gateway.change(), &shop, address, name).await?;
+    let phone = phones::add(gateway.change(&caller.author(&gateway)), &shop, address, name).await?;
     let location = format!("/v1/shops/{}/staff-phones/{}", shop.id, phone.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(phone)))
 }
@@ -91,7 +91,7 @@ pub async fn delete(
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
     let shop = own_shop(caller, &gateway, ids.0).await?;
-    phones::remove(gateway.change(), shop.id, ids.1).await?;
+    phones::remove(gateway.change(&caller.author(&gateway)), shop.id, ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -147,7 +147,7 @@ pub async fn create(
     body: Body<TillBody>,
 ) -> Result<HttpResponse, Problem> {
     let shop = owned(caller, &gateway, *shop_id).await?;
-    let till = tills::create(gateway.change(), read_new(shop.id, body.0)?).await?;
+    let till = tills::create(gateway.change(&caller.author(&gateway)), read_new(shop.id, body.0)?).await?;
     let location = format!("/v1/shops/{}/tills/{}", shop.id, till.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(&gateway, till).await?))
 }
@@ -197,7 +197,7 @@ pub async fn update(
     let shop = owned(caller, &gateway, ids.0).await?;
     let till = gateway.store.till(shop.id, ids.1).await?.ok_or_else(Problem::not_found)?;
     let changes = read_changes(till_kind(&till.kind), body.0)?;
-    let till = tills::update(gateway.change(), shop.id, till.id, changes).await?;
+    let till = tills::update(gateway.change(&caller.author(&gateway)), shop.id, till.id, changes).await?;
     Ok(HttpResponse::Ok().json(show(&gateway, till).await?))
 }
 
@@ -211,7 +211,7 @@ pub async fn delete(
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
     let shop = owned(caller, &gateway, ids.0).await?;
-    tills::remove(gateway.change(), shop.id, ids.1).await?;
+    tills::remove(gateway.change(&caller.author(&gateway)), shop.id, ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

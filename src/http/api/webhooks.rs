@@ -150,7 +150,7 @@ pub async fn create(
     let made = merchant_id.zip(url).zip(kinds).zip(description);
     let made =
         made.map(|(((merchant_id, url), kinds), description)| NewWebhook { merchant_id, url, kinds, description });
-    let (row, secret) = webhooks::create(gateway.change(), checks.passed(made)?).await?;
+    let (row, secret) = webhooks::create(gateway.change(&caller.author(&gateway)), checks.passed(made)?).await?;
     let location = format!("/v1/webhooks/{}", row.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(row, Some(&secret))))
 }
@@ -198,7 +198,12 @@ pub async fn update(
         kinds: checks.optional("types", types, read_kinds),
         description: checks.optional("description", description, text_of_at_most(DESCRIPTION_CHARS_MAX)),
     };
-    let row = webhooks::update(gateway.change(), (caller.scope(), *id), checks.passed(Some(changes))?).await?;
+    let row = webhooks::update(
+        gateway.change(&caller.author(&gateway)),
+        (caller.scope(), *id),
+        checks.passed(Some(changes))?,
+    )
+    .await?;
     Ok(HttpResponse::Ok().json(show(row, None)))
 }
 
@@ -207,7 +212,7 @@ pub async fn update(
     responses((status = 204), Refusals))]
 pub async fn delete(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
     only_owner(caller)?;
-    webhooks::delete(gateway.change(), (caller.scope(), *id)).await?;
+    webhooks::delete(gateway.change(&caller.author(&gateway)), (caller.scope(), *id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -228,7 +233,8 @@ pub async fn rotate(
     let mut checks = Checks::default();
     let hours = checks.check("grace_hours", within(body.0.grace_hours.unwrap_or(GRACE_HOURS)));
     let grace = TimeDelta::hours(checks.passed(hours)?);
-    let (row, secret) = webhooks::rotate(gateway.change(), (caller.scope(), *id), grace).await?;
+    let (row, secret) =
+        webhooks::rotate(gateway.change(&caller.author(&gateway)), (caller.scope(), *id), grace).await?;
     Ok(HttpResponse::Ok().json(show(row, Some(&secret))))
 }
 
@@ -238,7 +244,7 @@ pub async fn rotate(
     responses((status = 200, body = Webhook), Refusals))]
 pub async fn resume(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid>) -> Result<HttpResponse, Problem> {
     only_owner(caller)?;
-    let row = webhooks::resume(gateway.change(), (caller.scope(), *id)).await?;
+    let row = webhooks::resume(gateway.change(&caller.author(&gateway)), (caller.scope(), *id)).await?;
     gateway.event_bell.ring([row.id]);
     Ok(HttpResponse::Ok().json(show(row, None)))
 }

@@ -2,6 +2,8 @@
 //!
 //! Source of the numbers: <https://www.twilio.com/docs/api/errors> (one page a number). The classes are our judgement.
 
+use crate::domain::delivery::Trouble;
+
 /// What is to be done about an error number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
@@ -56,6 +58,24 @@ fn classify_by_range(code: u32) -> Class {
         21_700..=21_799 => Class::Config,
         20_000..=21_999 => Class::Permanent,
         _ => Class::Unknown,
+    }
+}
+
+/// What an error number means to whoever asks why a text did not arrive.
+pub fn explain(code: u32) -> Trouble {
+    match classify(code) {
+        Class::PermanentRecipient => Trouble::Unreachable,
+        Class::TransientRecipient => Trouble::OutOfReach,
+        Class::OptOut => Trouble::OptedOut,
+        Class::Rate => Trouble::TooFast,
+        Class::Transient => Trouble::Carrier,
+        Class::Ambiguous => Trouble::Unclear,
+        Class::Auth => Trouble::Account,
+        Class::Config => Trouble::Setting,
+        Class::Bug => Trouble::Request,
+        Class::Filtered => Trouble::Filtered,
+        Class::Unknown | Class::Webhook | Class::Inbound => Trouble::Unknown,
+        Class::Permanent => Trouble::Refused,
     }
 }
 
@@ -238,6 +258,20 @@ mod tests {
             (u32::MAX, Class::Unknown),
         ] {
             assert_eq!(classify(code), class, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_explained_by_its_class() {
+        for (code, trouble) in [
+            (30006, Trouble::Unreachable),
+            (30003, Trouble::OutOfReach),
+            (21610, Trouble::OptedOut),
+            (30007, Trouble::Filtered),
+            (20003, Trouble::Account),
+            (30008, Trouble::Unknown),
+        ] {
+            assert_eq!(explain(code), trouble, "{code}");
         }
     }
 

@@ -16,6 +16,7 @@ pub const PROVIDER: Provider = Provider {
     write_page: outbound::write_page,
     read_page: outbound::read_page,
     read_answer: outbound::read_answer,
+    explain: error_code::explain,
 };
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use crate::{
         telling::hear::forget_spent,
     },
     secrets::random_bytes,
-    service::{ledger::Holder, telling},
-    store::{purses::NewSale, receiving::Writes},
+    service::{events::OfSale, ledger::Holder, telling},
+    store::{events::NewEvent, purses::NewSale, receiving::Writes},
 };
 
 impl World {
@@ -120,7 +120,34 @@ impl World {
             happened_at: record.sale.at.timestamp_millis(),
             created_at: now.timestamp_millis(),
         };
+        let member_id = known.id;
         self.writes.ledger.sales.insert(id, row);
+        self.tell_sale((id, member_id), shop, record, now);
+    }
+
+    /// One of the events that the sale caused tells what it was. Those of sales before it are marked already.
+    fn tell_sale(&mut self, (id, member_id): (Uuid, Uuid), shop: &Shop, record: &SaleRecord, now: DateTime<Utc>) {
+        let what = OfSale::Sold(record.sale.amount, record.sale.at);
+        let events = &mut self.writes.ledger.events;
+        let is_of_sale = |event: &&mut NewEvent| {
+            event.member_id == Some(member_id)
+                && event.shop_id == Some(shop.id)
+                && event.data.contains("\"cause\":\"sale\"")
+                && !event.data.contains("\"sale_id\":")
+        };
+        let mut is_first = true;
+        for event in events.iter_mut().filter(is_of_sale) {
+            event.add("sale_id", record.sale.id.as_str());
+            if std::mem::take(&mut is_first) {
+                what.mark(event);
+            }
+        }
+        if is_first {
+            let mut event = what.alone(id, (shop.merchant_id, member_id, shop.id), now);
+            event.add("sale_id", record.sale.id.as_str());
+            what.mark(&mut event);
+            events.push(event);
+        }
     }
 
     pub(super) fn keep_referral_code(&mut self, address: &str, shop: &Shop, code: &str) {

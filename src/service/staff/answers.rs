@@ -8,6 +8,7 @@ use crate::{
     clock::from_millis,
     domain::{
         commands::{day, holding},
+        directory::Directory,
         language::{Line, Reply},
         program::Program,
         purse::{Voucher, draw::shown},
@@ -27,8 +28,8 @@ pub(super) struct Answer {
 
 impl Answer {
     /// As it will be read.
-    pub(super) fn write(&self) -> String {
-        self.shop.language.write(&self.reply)
+    pub(super) fn write(&self, directory: &Directory) -> String {
+        directory.voice(Some(self.shop.id), self.shop.language).write(&self.reply)
     }
 }
 

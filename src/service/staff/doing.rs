@@ -41,6 +41,8 @@ pub(super) struct Work<'w> {
     /// What was recorded by this batch.
     pub(super) deeds: &'w mut HashSet<Uuid>,
     pub(super) writes: &'w mut Writes,
+    /// Whether somebody's own systems are to be told of what is written already.
+    pub(super) tells: &'w mut bool,
 }
 
 /// What it takes to undo a deed.
@@ -217,7 +219,7 @@ impl Work<'_> {
         let (shop_id, actor) = (counter.shop.id, counter.phone.name.clone());
         let key = format!("sms-{}", self.ordered.arrival.inbound.provider_message_id);
         let placed = Placed::new(Order { shop_id, whom, actor, key, what, invites }, None, self.now());
-        till::take_all(self.tx, self.directory, self.terms, &[&placed], self.now()).await?;
+        *self.tells |= till::take_all(self.tx, self.directory, self.terms, &[&placed], self.now()).await?.tells;
         match placed.outcome() {
             Err(NotDone::Store(error)) => Err(error),
             other => Ok(other),

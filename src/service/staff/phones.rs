@@ -4,7 +4,10 @@ use uuid::Uuid;
 
 use crate::{
     domain::{address::Address, shop::Shop, staff::StaffPhone},
-    service::change::{Change, ChangeError},
+    service::{
+        audit::{Line, pictures},
+        change::{Change, ChangeError},
+    },
 };
 
 /// The most phones of one shop's staff.
@@ -30,6 +33,8 @@ pub async fn add(change: Change<'_>, shop: &Shop, address: Address, name: String
     }
     let phone = StaffPhone { id: Uuid::now_v7(), shop_id: shop.id, address, name, created_at: change.now };
     tx.insert_staff_phone(&phone, revision).await?;
+    let line = Line::about("staff-phone", phone.id, &phone.name).at(shop);
+    change.note(&tx, line.created(pictures::of_staff_phone(&phone))).await?;
     change.finish(tx).await?;
     Ok(phone)
 }
@@ -40,8 +45,12 @@ pub async fn add(change: Change<'_>, shop: &Shop, address: Address, name: String
 /// There is no such phone at this shop.
 pub async fn remove(change: Change<'_>, shop_id: Uuid, id: Uuid) -> Result<(), ChangeError> {
     let (tx, revision) = change.begin().await?;
+    let phone = tx.staff_phone(shop_id, id).await?.ok_or(ChangeError::NotFound)?;
+    let shop = tx.shop(shop_id).await?.ok_or(ChangeError::NotFound)?;
     if !tx.remove_staff_phone(shop_id, id, change.now.timestamp_millis(), revision).await? {
         return Err(ChangeError::NotFound);
     }
+    let line = Line::about("staff-phone", id, &phone.name).at(&shop);
+    change.note(&tx, line.removed(pictures::of_staff_phone(&phone))).await?;
     change.finish(tx).await
 }

@@ -18,11 +18,13 @@ use crate::domain::{
         Cause, Occasion,
         books::Versions,
         draw::typed,
+        entry::entry_id,
         refund::{NotRefunded, Returned},
         spend::Purchase,
     },
     shop::Shop,
 };
+use crate::service::events::OfSale;
 
 impl Desk<'_> {
     /// Does what is ordered; what is refused leaves nothing behind.
@@ -59,6 +61,11 @@ impl Desk<'_> {
             if kept.purse_id != member.purse_id {
                 return Err(NotDone::SaleOfAnother);
             }
+            if record.paid() != sale.amount {
+                let currency = member.program.currency;
+                let (recorded, given) = (currency.write(record.paid()), currency.write(sale.amount));
+                return Err(NotDone::OtherAmount { recorded, given });
+            }
             return Ok(Done { award: record.award, is_repeat: true, ..member.done() });
         }
         let judge = self.known.directory.program_at(shop.program_id, sale.at).cloned();
@@ -68,7 +75,7 @@ impl Desk<'_> {
         let purse = member.purse.clone();
         let (change, mut record) =
             purse.sell(versions, &member.person, sale, shop.time_zone, occasion.clone(), &mut draw());
-        self.keep_of_sale(&member, &change, &sale.id);
+        self.keep_of_sale(&member, &change, &sale.id, OfSale::Sold(sale.amount, sale.at));
         if let Some((line, referrer)) = record.award.referrer.clone().zip(change.purse.referred_by) {
             record.referrer_thanked = self.thank(referrer, &line, occasion);
         }
@@ -102,7 +109,8 @@ impl Desk<'_> {
             NotRefunded::TooMuch(left) => NotDone::TooMuch(judge.currency.write(left)),
             other => other.into(),
         })?;
-        self.keep_of_sale(&member, &refund.change, sale_id);
+        let returned = OfSale::Returned(refund.refunded.amount, refund.record.stands);
+        self.keep_of_sale(&member, &refund.change, sale_id, returned);
         if let Some((line, referrer)) = refund.unthank.zip(refund.change.purse.referred_by) {
             self.unthank(referrer, (&line, record.written_on), occasion);
         }
@@ -240,7 +248,7 @@ fn friend_of(occasion: Occasion) -> Occasion {
 
 /// The first entry that a keyed order leaves in a purse.
 pub(super) fn first_entry(purse_id: Uuid, order: &Order) -> Uuid {
-    Uuid::new_v5(&purse_id, format!("{}:{}:0", order.what.kind(), order.key).as_bytes())
+    entry_id(purse_id, &Cause::new(order.what.kind(), order.key.clone()), 0)
 }
 
 /// Our id of a sale: the same number of the same shop always has the same.

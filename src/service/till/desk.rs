@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    Done, NotDone, Once, Order, Taken, Whom,
+    Done, NotDone, Once, Order, Taken, Whom, sale_uuid,
     strangers::{Strangers, Terms},
 };
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     secrets::random_bytes,
     service::{
         directory::Known,
+        events::OfSale,
         ledger::{Holder, person},
         telling,
     },
@@ -55,8 +56,6 @@ pub(super) struct Desk<'a> {
     pub(super) strangers: Strangers,
     /// What the batch will write.
     pub(super) writes: Writes,
-    /// Results that will be kept for repeats.
-    pub(super) results: Vec<NewOnce>,
 }
 
 /// A purse as the batch has left it.
@@ -118,7 +117,6 @@ impl<'a> Desk<'a> {
             terms,
             strangers: Strangers::default(),
             writes: Writes::default(),
-            results: Vec::new(),
         };
         for (id, purse_id, program_id, record) in sales {
             desk.sales.insert(id, KeptSale { purse_id, program_id, record });
@@ -166,7 +164,7 @@ impl<'a> Desk<'a> {
         let answer = serde_json::to_string(taken).unwrap_or_default();
         let Once { scope, key, fingerprint } = once.clone();
         self.once.insert((scope, key.clone()), (fingerprint.clone(), answer.clone()));
-        self.results.push(NewOnce { scope, key, fingerprint, answer, created_at: self.now.timestamp_millis() });
+        self.writes.once.push(NewOnce { scope, key, fingerprint, answer, created_at: self.now.timestamp_millis() });
     }
 
     /// The member for whom an order is, with all that was due by now.
@@ -209,11 +207,23 @@ impl<'a> Desk<'a> {
     }
 
     /// Keeps what happened to a purse because of a sale: its events name the sale as the till does.
-    pub(super) fn keep_of_sale(&mut self, member: &AtCounter, change: &Change, sale_id: &str) {
+    pub(super) fn keep_of_sale(&mut self, member: &AtCounter, change: &Change, sale_id: &str, what: OfSale) {
         self.keep_due(member);
-        let before = self.writes.ledger.events.len();
+        let events = self.writes.ledger.events.len();
         self.keep(member, change);
-        self.writes.ledger.events.iter_mut().skip(before).for_each(|event| event.add("sale_id", sale_id));
+        if self.writes.ledger.events.len() == events
+            && let Some(shop_id) = member.shop_id
+        {
+            let whose = (member.program.merchant_id, member.member_id, shop_id);
+            self.writes.ledger.events.push(what.alone(sale_uuid(shop_id, sale_id), whose, self.now));
+        }
+        let events = self.writes.ledger.events.iter_mut().skip(events);
+        for (place, event) in events.enumerate() {
+            event.add("sale_id", sale_id);
+            if place == 0 {
+                what.mark(event);
+            }
+        }
     }
 
     fn keep_due(&mut self, member: &AtCounter) {

@@ -227,6 +227,16 @@ pub enum NotDone {
     /// The sale is another member's.
     #[error("this sale was recorded for another member; refund it there first")]
     SaleOfAnother,
+    /// The sale is recorded with another amount.
+    #[error(
+        "this sale is recorded with another amount: {recorded}, not {given}; refund it, and record it anew under another number"
+    )]
+    OtherAmount {
+        /// What it is recorded with.
+        recorded: String,
+        /// What is said now.
+        given: String,
+    },
     /// More money than was paid.
     #[error("only {0} of this sale is left to return")]
     TooMuch(String),

@@ -249,6 +249,6 @@ impl Desk<'_> {
             Line::new("join-question")
         };
         let line = line.text("shop", shop.name.as_str()).count("per_month", shop.messages_per_month.into());
-        Some(shop.language.write_line(&line))
+        Some(self.known.directory.voice(Some(shop.id), shop.language).write_line(&line))
     }
 }

@@ -211,6 +211,10 @@ impl Reports<'_> {
             Ok(Some(done)) if done.is_repeat => Ok(Outcome::Repeated),
             Ok(Some(_)) => Ok(Outcome::Recorded),
             Ok(None) => Ok(Outcome::Waits),
+            Err(changed @ NotDone::OtherAmount { .. }) => {
+                tracing::warn!(till = %till.id, why = %changed, "a till reports a sale again");
+                Ok(Outcome::Repeated)
+            }
             Err(refused) => self.refused(till, refused),
         }
     }

@@ -16,6 +16,7 @@ pub struct Model {
     pub reviewed_to: Option<Uuid>,
     pub reviewed_at: Option<i64>,
     pub revision: i64,
+    pub created_by: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -172,7 +172,10 @@ impl Transaction {
         self.add(sql, ENTRY, "", &entries, values).await?;
         // A card that was full gives its voucher.
         let issued = LedgerWrites { issued: opened.issued.clone(), ..LedgerWrites::default() };
-        if issued.issued.is_empty() { Ok(()) } else { self.write_ledger(&issued).await }
+        if !issued.issued.is_empty() {
+            self.write_ledger(&issued).await?;
+        }
+        Ok(())
     }
 
     /// Who opted out before is left as they are; what waits for the others is taken back.

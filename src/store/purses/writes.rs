@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::store::{
     Result, Transaction,
-    events::NewEvent,
+    events::{NewEvent, add_events},
     rows::{Columns, Kind, given},
+    script::Script,
 };
 
 /// All that is written about purses in one transaction.
@@ -233,76 +234,18 @@ const REFERRAL: Columns = &[("code", Kind::Text), ("program_id", Kind::Uuid), ("
 const STOCK: Columns = &[("program_id", Kind::Uuid), ("reward", Kind::Text), ("issued", Kind::Integer)];
 
 impl Transaction {
-    /// Writes what happened to purses. An entry that is there already is a conflict: nothing is posted twice.
-    pub async fn write_ledger(&self, writes: &LedgerWrites) -> Result<()> {
-        let backend = self.backend();
-        let opened: BTreeSet<Uuid> = writes.opened.iter().map(|(id, ..)| *id).collect();
-        let new: Vec<_> = writes
-            .opened
-            .iter()
-            .filter_map(|opened| Some((opened, writes.purses.get(&opened.0)?)))
-            .map(opened_values)
-            .collect();
-        self.insert("purse", OPENED, "", &new).await?;
-        let changed = writes.purses.iter().filter(|(id, _)| !opened.contains(id));
-        let states: Vec<_> = changed.map(|(id, state)| state_values(*id, state)).collect();
-        let sql = format!(
-            "UPDATE purse SET available = given.available, pending = given.pending, locked = given.locked, \
-             level = given.level, state = given.state, due_at = given.due_at, tell_at = given.tell_at, \
-             updated_at = given.updated_at \
-             FROM {} WHERE purse.id = given.id",
-            given(backend, STATE)
-        );
-        self.run(&sql, &states, Vec::new()).await?;
-        let entries: Vec<_> = writes.entries.iter().map(entry_values).collect();
-        self.insert("entry", ENTRY, "", &entries).await?;
-        let issued: Vec<_> = writes.issued.iter().map(voucher_values).collect();
-        self.insert("voucher", VOUCHER, "", &issued).await?;
-        self.end_vouchers(&writes.ended).await?;
-        self.reinstate_vouchers(&writes.reinstated).await?;
-        let sales: Vec<_> = writes.sales.iter().map(|(id, sale)| sale_values(*id, sale)).collect();
-        let tail = "ON CONFLICT (id) DO UPDATE SET record = excluded.record";
-        self.insert("sale", SALE, tail, &sales).await?;
+    /// Writes what happened to purses; whether somebody's own systems are to be told of it. An entry that is there already is a
+    /// conflict: nothing is posted twice.
+    pub async fn write_ledger(&self, writes: &LedgerWrites) -> Result<bool> {
+        let mut script = self.script();
+        add_ledger(&mut script, writes)?;
+        let is_told = !self.play(script).await?.is_empty();
         self.use_codes(&writes.used_codes).await?;
-        self.insert("referral_code", REFERRAL, "", &writes.referral_codes).await?;
-        let stock: Vec<_> = writes.stock.iter().map(|((program, reward), more)| (program, reward, more)).collect();
-        let tail = "ON CONFLICT (program_id, reward) DO UPDATE SET issued = reward_stock.issued + excluded.issued";
-        self.insert("reward_stock", STOCK, tail, &stock).await?;
-        self.insert_events(&writes.events).await
-    }
-
-    /// A voucher ends once: one that is no longer issued stays as it ended.
-    async fn end_vouchers(&self, ended: &[EndedVoucher]) -> Result<()> {
-        let sql = format!(
-            "UPDATE voucher SET state = given.state, ended_at = given.ended_at, ended_shop_id = given.ended_shop_id, \
-             ended_by = given.ended_by FROM {} WHERE voucher.program_id = given.program_id \
-             AND voucher.code = given.code AND voucher.state = 'issued'",
-            given(self.backend(), ENDED)
-        );
-        let rows: Vec<_> = ended
-            .iter()
-            .map(|ended| {
-                (ended.program_id, &ended.code, ended.state, ended.ended_at, ended.ended_shop_id, &ended.ended_by)
-            })
-            .collect();
-        self.run(&sql, &rows, Vec::new()).await?;
-        Ok(())
-    }
-
-    /// A voucher that was redeemed waits again.
-    async fn reinstate_vouchers(&self, vouchers: &[(Uuid, String)]) -> Result<()> {
-        let columns: Columns = &[("program_id", Kind::Uuid), ("code", Kind::Text)];
-        let sql = format!(
-            "UPDATE voucher SET state = 'issued', ended_at = NULL, ended_shop_id = NULL, ended_by = NULL FROM {} \
-             WHERE voucher.program_id = given.program_id AND voucher.code = given.code AND voucher.state = 'redeemed'",
-            given(self.backend(), columns)
-        );
-        self.run(&sql, vouchers, Vec::new()).await?;
-        Ok(())
+        Ok(is_told)
     }
 
     /// A code is used once: where another was faster, nothing of this transaction stands.
-    async fn use_codes(&self, used: &[(String, Uuid, Uuid, i64)]) -> Result<()> {
+    pub(in crate::store) async fn use_codes(&self, used: &[(String, Uuid, Uuid, i64)]) -> Result<()> {
         let sql = format!(
             "UPDATE code SET used_at = given.used_at, used_by = given.used_by FROM {} \
              WHERE code.hash = given.hash AND code.program_id = given.program_id AND code.used_at IS NULL",
@@ -314,6 +257,68 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+/// All of it but the codes that were used ([`Transaction::use_codes`]); a row is given where there are deliveries.
+pub(in crate::store) fn add_ledger(script: &mut Script, writes: &LedgerWrites) -> Result<()> {
+    let opened: BTreeSet<Uuid> = writes.opened.iter().map(|(id, ..)| *id).collect();
+    let new: Vec<_> = writes
+        .opened
+        .iter()
+        .filter_map(|opened| Some((opened, writes.purses.get(&opened.0)?)))
+        .map(opened_values)
+        .collect();
+    script.insert("purse", OPENED, "", &new)?;
+    let changed = writes.purses.iter().filter(|(id, _)| !opened.contains(id));
+    let states: Vec<_> = changed.map(|(id, state)| state_values(*id, state)).collect();
+    script.add(&states, |backend| {
+        format!(
+            "UPDATE purse SET available = given.available, pending = given.pending, locked = given.locked, \
+             level = given.level, state = given.state, due_at = given.due_at, tell_at = given.tell_at, \
+             updated_at = given.updated_at \
+             FROM {} WHERE purse.id = given.id",
+            given(backend, STATE)
+        )
+    })?;
+    script.insert("entry", ENTRY, "", &writes.entries.iter().map(entry_values).collect::<Vec<_>>())?;
+    script.insert("voucher", VOUCHER, "", &writes.issued.iter().map(voucher_values).collect::<Vec<_>>())?;
+    end_vouchers(script, &writes.ended)?;
+    reinstate_vouchers(script, &writes.reinstated)?;
+    let sales: Vec<_> = writes.sales.iter().map(|(id, sale)| sale_values(*id, sale)).collect();
+    script.insert("sale", SALE, "ON CONFLICT (id) DO UPDATE SET record = excluded.record", &sales)?;
+    script.insert("referral_code", REFERRAL, "", &writes.referral_codes)?;
+    let stock: Vec<_> = writes.stock.iter().map(|((program, reward), more)| (program, reward, more)).collect();
+    let tail = "ON CONFLICT (program_id, reward) DO UPDATE SET issued = reward_stock.issued + excluded.issued";
+    script.insert("reward_stock", STOCK, tail, &stock)?;
+    add_events(script, &writes.events)
+}
+
+/// A voucher ends once: one that is no longer issued stays as it ended.
+fn end_vouchers(script: &mut Script, ended: &[EndedVoucher]) -> Result<()> {
+    let row = |ended: &EndedVoucher| {
+        let EndedVoucher { program_id, code, state, ended_at, ended_shop_id, ended_by } = ended.clone();
+        (program_id, code, state, ended_at, ended_shop_id, ended_by)
+    };
+    script.add(&ended.iter().map(row).collect::<Vec<_>>(), |backend| {
+        format!(
+            "UPDATE voucher SET state = given.state, ended_at = given.ended_at, ended_shop_id = given.ended_shop_id, \
+             ended_by = given.ended_by FROM {} WHERE voucher.program_id = given.program_id \
+             AND voucher.code = given.code AND voucher.state = 'issued'",
+            given(backend, ENDED)
+        )
+    })
+}
+
+/// A voucher that was redeemed waits again.
+fn reinstate_vouchers(script: &mut Script, vouchers: &[(Uuid, String)]) -> Result<()> {
+    let columns: Columns = &[("program_id", Kind::Uuid), ("code", Kind::Text)];
+    script.add(vouchers, |backend| {
+        format!(
+            "UPDATE voucher SET state = 'issued', ended_at = NULL, ended_shop_id = NULL, ended_by = NULL FROM {} \
+             WHERE voucher.program_id = given.program_id AND voucher.code = given.code AND voucher.state = 'redeemed'",
+            given(backend, columns)
+        )
+    })
 }
 
 /// A purse that was opened is written as it is at the end.

@@ -6,13 +6,17 @@ use sea_orm::DbBackend;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::ConversationRow;
+use super::{ConversationRow, INBOUND, NewInbound, inbound_values};
 use crate::store::{
     Result, Transaction,
-    consent::NewConsent,
+    consent::{NewConsent, add_consents, withdraw},
+    inbox::{NewInboxItem, add_inbox},
     invitations::InvitationWrites,
-    purses::LedgerWrites,
+    merging::part_members,
+    orders::{NewOnce, add_once},
+    purses::{LedgerWrites, add_ledger},
     rows::{Columns, Kind, given},
+    script::Script,
 };
 
 /// All that a batch writes besides the texts themselves.
@@ -42,6 +46,10 @@ pub struct Writes {
     pub invitations: InvitationWrites,
     /// Replies to be sent.
     pub outbox: Vec<NewOutbox>,
+    /// Texts that staff should see.
+    pub inbox: Vec<NewInboxItem>,
+    /// Results of orders, kept for repeats.
+    pub once: Vec<NewOnce>,
 }
 
 /// An enrolment that begins: (id, member, shop, keyword, source, enrolled_at).
@@ -134,67 +142,81 @@ const OUTBOX: Columns = &[
     ("request_id", Kind::Text),
     ("created_at", Kind::Integer),
 ];
+
 impl Transaction {
-    /// Writes what a batch decided.
-    pub async fn write(&self, writes: &Writes) -> Result<()> {
-        let backend = self.backend();
-        self.insert("member", MEMBER, "", &writes.members).await?;
-        self.insert("enrolment", ENROLMENT, "", &writes.enrolments).await?;
-        self.write_ledger(&writes.ledger).await?;
-        self.leave(&writes.left).await?;
-        self.part_members(&writes.parted).await?;
-        self.write_profiles(writes).await?;
-        let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
-        let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
-                    opted_out_at = excluded.opted_out_at, no_marketing_since = excluded.no_marketing_since, \
-                    hinted_at = excluded.hinted_at, language = excluded.language, \
-                    language_offered_at = excluded.language_offered_at, spoken_shop_id = excluded.spoken_shop_id, \
-                    spoken_at = excluded.spoken_at, updated_at = excluded.updated_at";
-        self.insert("conversation", CONVERSATION, tail, &conversations).await?;
-        self.insert_consents(&writes.consents).await?;
-        self.withdraw(&writes.withdrawals).await?;
-        self.write_invitations(&writes.invitations).await?;
+    /// Writes what was decided; whether somebody's own systems are to be told of it.
+    pub async fn write(&self, writes: &Writes) -> Result<bool> {
+        self.write_with(&[], writes).await
+    }
+
+    /// The same with the texts of which it came.
+    pub async fn write_with(&self, texts: &[NewInbound<'_>], writes: &Writes) -> Result<bool> {
+        let mut script = self.script();
+        script.insert("inbound", INBOUND, "", &texts.iter().map(inbound_values).collect::<Vec<_>>())?;
+        script.insert("member", MEMBER, "", &writes.members)?;
+        script.insert("enrolment", ENROLMENT, "", &writes.enrolments)?;
+        add_ledger(&mut script, &writes.ledger)?;
+        leave(&mut script, &writes.left)?;
+        part_members(&mut script, &writes.parted)?;
+        add_profiles(&mut script, writes)?;
+        add_conversations(&mut script, writes)?;
+        add_consents(&mut script, &writes.consents)?;
+        withdraw(&mut script, &writes.withdrawals)?;
         let outbox: Vec<_> = writes.outbox.iter().map(outbox_values).collect();
-        self.run(&insert_outbox(backend), &outbox, Vec::new()).await?;
-        Ok(())
+        script.add(&outbox, insert_outbox)?;
+        add_inbox(&mut script, &writes.inbox)?;
+        add_once(&mut script, &writes.once)?;
+        let is_told = !self.play(script).await?.is_empty();
+        self.use_codes(&writes.ledger.used_codes).await?;
+        self.write_invitations(&writes.invitations).await?;
+        Ok(is_told)
     }
+}
 
-    /// Marks enrolments as left, or as taken up again.
-    async fn leave(&self, left: &HashMap<Uuid, Option<i64>>) -> Result<()> {
-        let columns: Columns = &[("id", Kind::Uuid), ("left_at", Kind::Integer)];
-        let sql = format!(
+/// Marks enrolments as left, or as taken up again.
+fn leave(script: &mut Script, left: &HashMap<Uuid, Option<i64>>) -> Result<()> {
+    let columns: Columns = &[("id", Kind::Uuid), ("left_at", Kind::Integer)];
+    script.add(&left.iter().collect::<Vec<_>>(), |backend| {
+        format!(
             "UPDATE enrolment SET left_at = given.left_at FROM {} WHERE enrolment.id = given.id",
-            given(self.backend(), columns)
-        );
-        self.run(&sql, &left.iter().collect::<Vec<_>>(), Vec::new()).await?;
-        Ok(())
-    }
+            given(backend, columns)
+        )
+    })
+}
 
-    /// Keeps what members told of themselves; what they say later replaces it.
-    async fn write_profiles(&self, writes: &Writes) -> Result<()> {
-        for (column, name) in [
-            (ProfileColumn::FirstName, "first_name"),
-            (ProfileColumn::Birthday, "birthday"),
-            (ProfileColumn::Language, "language"),
-        ] {
-            // The last word of each member counts.
-            let said = writes.profiles.iter().filter(|(_, of, _)| *of == column);
-            let said: HashMap<Uuid, &str> = said.map(|(id, _, value)| (*id, value.as_str())).collect();
-            let columns: Columns = &[("id", Kind::Uuid), ("value", Kind::Text)];
-            let sql = format!(
+/// Keeps what members told of themselves; what they say later replaces it.
+fn add_profiles(script: &mut Script, writes: &Writes) -> Result<()> {
+    for (column, name) in [
+        (ProfileColumn::FirstName, "first_name"),
+        (ProfileColumn::Birthday, "birthday"),
+        (ProfileColumn::Language, "language"),
+    ] {
+        // The last word of each member counts.
+        let said = writes.profiles.iter().filter(|(_, of, _)| *of == column);
+        let said: HashMap<Uuid, &str> = said.map(|(id, _, value)| (*id, value.as_str())).collect();
+        let columns: Columns = &[("id", Kind::Uuid), ("value", Kind::Text)];
+        script.add(&said.iter().collect::<Vec<_>>(), |backend| {
+            format!(
                 "UPDATE member SET {name} = given.value FROM {} WHERE member.id = given.id",
-                given(self.backend(), columns)
-            );
-            self.run(&sql, &said.iter().collect::<Vec<_>>(), Vec::new()).await?;
-        }
-        let tail = "ON CONFLICT (member_id, shop_id, question) DO UPDATE SET prompt = excluded.prompt, \
-                    answer = excluded.answer, answered_at = excluded.answered_at";
-        let answers: HashMap<_, _> =
-            writes.answers.iter().map(|answer| ((answer.0, answer.1, answer.2.as_str()), answer)).collect();
-        let answers: Vec<_> = answers.values().collect();
-        self.insert("profile_answer", ANSWER, tail, &answers).await?;
-        Ok(())
+                given(backend, columns)
+            )
+        })?;
     }
+    let tail = "ON CONFLICT (member_id, shop_id, question) DO UPDATE SET prompt = excluded.prompt, \
+                answer = excluded.answer, answered_at = excluded.answered_at";
+    let answers: HashMap<_, _> =
+        writes.answers.iter().map(|answer| ((answer.0, answer.1, answer.2.as_str()), answer)).collect();
+    script.insert("profile_answer", ANSWER, tail, &answers.values().collect::<Vec<_>>())
+}
+
+fn add_conversations(script: &mut Script, writes: &Writes) -> Result<()> {
+    let conversations: Vec<_> = writes.conversations.values().map(conversation_values).collect();
+    let tail = "ON CONFLICT (sender_id, address) DO UPDATE SET question = excluded.question, \
+                opted_out_at = excluded.opted_out_at, no_marketing_since = excluded.no_marketing_since, \
+                hinted_at = excluded.hinted_at, language = excluded.language, \
+                language_offered_at = excluded.language_offered_at, spoken_shop_id = excluded.spoken_shop_id, \
+                spoken_at = excluded.spoken_at, updated_at = excluded.updated_at";
+    script.insert("conversation", CONVERSATION, tail, &conversations)
 }
 
 fn conversation_values(row: &ConversationRow) -> impl Serialize + '_ {

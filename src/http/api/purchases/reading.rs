@@ -12,7 +12,7 @@ use crate::{
         purse::refund::Returned,
         shop::Shop,
     },
-    http::api::body::{Checks, line, moment, text_of_at_most},
+    http::api::body::{Checks, line, moment, object_if_any, objects_if_any, text_of_at_most},
 };
 
 /// The largest amount, in the smallest unit of any currency.
@@ -40,11 +40,13 @@ pub struct NewPurchase {
     #[schema(min_length = 1, max_length = 100, example = "2027-03-01-0017")]
     pub sale_id: String,
     /// What was paid, after every discount and with tax. Left out, it is the sum of the items; without items, a visit.
+    #[serde(default, deserialize_with = "object_if_any")]
     pub amount: Option<Money>,
     /// The tax within the amount, in the smallest unit.
     #[schema(minimum = 0, maximum = 1000000000000i64, example = 98)]
     pub tax: Option<i64>,
     /// What was bought, for rules about articles.
+    #[serde(default, deserialize_with = "objects_if_any")]
     #[schema(max_items = 200)]
     pub items: Option<Vec<NewItem>>,
     /// How it was paid, in the till's word.
@@ -101,8 +103,10 @@ pub struct NewRefund {
     #[schema(min_length = 1, max_length = 100, example = "2027-03-01-0017-R1")]
     pub refund_id: Option<String>,
     /// So much money goes back. This, or `items`, or neither.
+    #[serde(default, deserialize_with = "object_if_any")]
     pub amount: Option<Money>,
     /// These articles come back.
+    #[serde(default, deserialize_with = "objects_if_any")]
     #[schema(max_items = 200)]
     pub items: Option<Vec<ReturnedItem>>,
     /// Whose purchase it must be: their phone.

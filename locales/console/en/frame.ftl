@@ -1,0 +1,64 @@
+# What stands around every page.
+
+language-name = English
+months-short = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+skip-to-content = Skip to content
+menu = Menu
+menu-overview = Overview
+menu-till = Till
+menu-members = Members
+menu-inbox = Inbox
+menu-keywords = Keywords
+menu-program = Program
+menu-words = Words
+menu-settings = Settings
+menu-shops = Shops
+menu-people = People
+menu-devices = Devices
+menu-audit = Changes
+menu-merchants = Merchants
+menu-senders = Senders
+menu-traffic = Traffic
+menu-operators = Operators
+menu-book = Gateway changes
+menu-in-force = In force
+role = Role
+role-viewer = Viewer
+role-staff = Staff
+role-manager = Manager
+role-owner = Owner
+role-operator = Operator
+save = Save
+cancel = Cancel
+change = Change
+remove = Remove
+add = Add
+back = Back
+next = Next
+earlier = Earlier
+yes = Yes
+no = No
+name = Name
+email = Email
+language = Language
+no-shops = No shop is here yet.
+to-front-page = To the front page
+
+## Troubles
+
+title-not-found = Nothing here
+title-not-signed-in = Please sign in
+title-not-allowed = Not for you
+title-from-elsewhere = Not sent from here
+title-stale-form = Please try again
+title-busy = One moment
+title-failed = Something went wrong
+trouble-not-found = There is no such page, or it is not yours to see.
+trouble-not-signed-in = Sign in to go on.
+trouble-not-allowed = Your role does not allow this. Ask an owner of your shop.
+trouble-from-elsewhere = Another site sent this form, so nothing was done.
+trouble-stale-form = The page was open for too long, or the form was not complete. Nothing was saved: go back, reload the page and send it again.
+trouble-busy = The gateway is busy. Nothing was lost: try again in a moment.
+trouble-failed = That is our fault, and it is in the log. Nothing was half saved.
+title-too-many = Slow down a little
+trouble-too-many = More was sent in a minute than anybody presses. Nothing of the last was done: wait a few seconds, then try again.

@@ -1,0 +1,64 @@
+# Lo que rodea cada página.
+
+language-name = Español
+months-short = ene feb mar abr may jun jul ago sep oct nov dic
+skip-to-content = Ir al contenido
+menu = Menú
+menu-overview = Resumen
+menu-till = Caja
+menu-members = Socios
+menu-inbox = Buzón
+menu-keywords = Palabras clave
+menu-program = Programa
+menu-words = Textos
+menu-settings = Ajustes
+menu-shops = Tiendas
+menu-people = Equipo
+menu-devices = Dispositivos
+menu-audit = Cambios
+menu-merchants = Comercios
+menu-senders = Números
+menu-traffic = Tráfico
+menu-operators = Operadores
+menu-book = Cambios del servidor
+menu-in-force = En vigor
+role = Función
+role-viewer = Solo lectura
+role-staff = Personal
+role-manager = Encargado
+role-owner = Propietario
+role-operator = Operador
+save = Guardar
+cancel = Cancelar
+change = Cambiar
+remove = Quitar
+add = Añadir
+back = Volver
+next = Siguiente
+earlier = Anteriores
+yes = Sí
+no = No
+name = Nombre
+email = Correo electrónico
+language = Idioma
+no-shops = Todavía no hay ninguna tienda.
+to-front-page = Ir a la portada
+
+## Problemas
+
+title-not-found = Aquí no hay nada
+title-not-signed-in = Inicia sesión
+title-not-allowed = Sin permiso
+title-from-elsewhere = No se envió desde aquí
+title-stale-form = Inténtalo de nuevo
+title-busy = Un momento
+title-failed = Algo salió mal
+trouble-not-found = No existe esa página, o no te corresponde verla.
+trouble-not-signed-in = Inicia sesión para continuar.
+trouble-not-allowed = Tu función no lo permite. Pregunta a un propietario de la tienda.
+trouble-from-elsewhere = Otro sitio envió este formulario, así que no se hizo nada.
+trouble-stale-form = La página estuvo abierta demasiado tiempo o el formulario no estaba completo. No se guardó nada: vuelve atrás, recarga la página y envíalo otra vez.
+trouble-busy = El servidor está ocupado. No se perdió nada: inténtalo en un momento.
+trouble-failed = Es culpa nuestra y está anotado. No se guardó nada a medias.
+title-too-many = Más despacio
+trouble-too-many = Se envió más en un minuto de lo que nadie pulsa. Lo último no se hizo: espera unos segundos y vuelve a intentarlo.

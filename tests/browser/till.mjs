@@ -1,0 +1,258 @@
+// The till in a real browser, against a real demo: a PIN, a sale, a line that is lost in the middle of one, and what comes of it.
+//
+//   cargo build
+//   npm install --prefix FOLDER playwright-core
+//   NODE_PATH=FOLDER/node_modules node --test tests/browser/till.mjs
+//
+// REGULARS_BIN names another binary than target/debug/regulars, CHROMIUM another browser than /usr/bin/chromium, and
+// REGULARS_SCREENSHOTS a folder for pictures of what was seen.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+// `require`, unlike `import`, looks into NODE_PATH: the driver is no part of this repository.
+const { chromium } = createRequire(import.meta.url)("playwright-core");
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const binary = process.env.REGULARS_BIN ?? path.join(root, "target/debug/regulars");
+const pictures = process.env.REGULARS_SCREENSHOTS;
+const patience = 20_000;
+const PIN = "4711";
+const phone = "+14155550142";
+
+let folder, demo, phoneUrl, gateway, key, browser;
+
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "regulars-till-"));
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  await startDemo();
+  key = readFileSync(path.join(folder, "data/operator.key"), "utf8").trim();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  if (demo && demo.exitCode === null) {
+    const ended = new Promise((resolve) => demo.once("exit", resolve));
+    demo.kill("SIGTERM");
+    await ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the demo on free ports and reads from its welcome where its pages are. */
+function startDemo() {
+  const args = ["demo", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0", "--data", path.join(folder, "data")];
+  demo = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
+  return new Promise((resolve, reject) => {
+    let said = "";
+    demo.once("error", (error) => reject(new Error(`${binary} does not start: ${error.message}. Run cargo build first.`)));
+    demo.once("exit", (code) => reject(new Error(`the demo ended with code ${code}: ${said}`)));
+    demo.stdout.on("data", (more) => {
+      said += more;
+      phoneUrl = said.match(/^\s*Phone\s+(\S+)/m)?.[1];
+      gateway = said.match(/^\s*Console\s+(\S+)\/console/m)?.[1];
+      if (phoneUrl && gateway && said.includes("Ctrl-C")) resolve();
+    });
+  });
+}
+
+async function api(address, body) {
+  const how = { headers: { authorization: `Bearer ${key}`, "content-type": "application/json" } };
+  const answer = await fetch(gateway + address, body ? { ...how, method: "POST", body: JSON.stringify(body) } : how);
+  assert.ok(answer.ok, `${address}: ${answer.status}`);
+  return answer.json();
+}
+
+async function member() {
+  return (await api(`/v1/members?phone=${encodeURIComponent(phone)}`)).items[0];
+}
+
+/** What the ledger has of sales: their points, in the order in which they happened. */
+async function ledger() {
+  const { items } = await api(`/v1/members/${(await member()).id}/entries?limit=200`);
+  return items.filter((entry) => ["sale", "refund"].includes(entry.cause?.kind ?? entry.cause)).map((entry) => entry.amount ?? entry.points);
+}
+const balance = async () => (await member()).enrolments[0].balance;
+
+async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: path.join(pictures, `till-${name}.png`) });
+}
+
+/** Asks until it is so. */
+async function until(what, isSo) {
+  const ends = Date.now() + patience;
+  while (!(await isSo())) {
+    assert.ok(Date.now() < ends, `it never happened: ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** How many entries wait in the browser. Runs there. */
+function keptEntries() {
+  return new Promise((done) => {
+    const asked = indexedDB.open("regulars-till", 1);
+    asked.onsuccess = () => {
+      const count = asked.result.transaction("entries").objectStore("entries").count();
+      count.onsuccess = () => { asked.result.close(); done(count.result); };
+    };
+  });
+}
+
+async function fitsItsWindow(page) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `the page is ${over} px wider than its window`);
+}
+
+test("a shift at the till", { timeout: 240_000 }, async (t) => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+  t.after(() => context.close());
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const broken = [];
+  page.on("pageerror", (error) => broken.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy|Refused/.test(message.text())) broken.push(message.text());
+  });
+  const shop = (await api("/v1/shops")).items[0];
+
+  await t.test("the owner approves this browser and gives Tess a PIN", async () => {
+    await page.goto(`${gateway}/console/sign-in`);
+    await page.fill("[name=email]", "ana@bean.example");
+    await page.fill("[name=password]", "coffee and bread");
+    await page.click("button.primary");
+    await page.goto(`${gateway}/console/merchants/${shop.merchant_id}/pins`);
+    await page.fill("input[name=name]", "Tess");
+    await page.fill("form.stack input[name=pin]", PIN);
+    await picture(page, "pins");
+    await fitsItsWindow(page);
+    await page.click("form.stack button.primary");
+    await page.goto(`${gateway}/console/merchants/${shop.merchant_id}/devices`);
+    await page.selectOption("[name=shop_id]", shop.id);
+    await page.fill("[name=name]", "Tablet at the counter");
+    await fitsItsWindow(page);
+    await page.click("button[value=here]");
+    await page.locator(".notice.good").first().waitFor();
+    await picture(page, "devices");
+  });
+
+  await t.test("Tess types her PIN on the pad", async () => {
+    await page.goto(`${gateway}/till`);
+    await picture(page, "names");
+    await page.click("text=Tess");
+    for (const digit of PIN) await page.click(`[data-key="${digit}"]`);
+    await picture(page, "pin");
+    await page.click("button.go");
+    await page.waitForURL(`${gateway}/till/${shop.id}`);
+    const small = await page.locator(".pad button, .till-keys button").evaluateAll((keys) =>
+      keys.filter((one) => one.offsetHeight && one.offsetHeight < 56).map((one) => one.textContent));
+    assert.deepEqual(small, [], "keys of less than 56 px");
+    await fitsItsWindow(page);
+    await picture(page, "start");
+  });
+
+  await t.test("a stranger is invited and becomes a member", async () => {
+    await page.keyboard.type("4155550142");
+    await page.keyboard.press("Enter");
+    await page.locator("text=Not a member yet").waitFor();
+    await picture(page, "stranger");
+    await page.keyboard.type("500");
+    assert.equal(await page.inputValue("[name=amount]"), "5.00");
+    await page.click("button[value=sale]");
+    await page.locator(".till-headline", { hasText: "Waits for their YES" }).waitFor();
+    await sayYes();
+  });
+
+  await t.test("a sale by the keyboard alone, and what was earned", async () => {
+    await page.keyboard.press("Escape");
+    await page.locator("[data-find]").waitFor();
+    await page.keyboard.type("0142");
+    await page.keyboard.press("Enter");
+    await page.locator(".till-member h1").waitFor();
+    await picture(page, "member");
+    const before = await balance();
+    await page.keyboard.type("1280");
+    await page.keyboard.press("Enter");
+    await page.locator(".till-headline", { hasText: "+12 points" }).waitFor();
+    await picture(page, "deed");
+    await fitsItsWindow(page);
+    assert.equal(await balance(), before + 12);
+  });
+
+  await t.test("it is undone", async () => {
+    const before = await balance();
+    await page.click("[data-until] button");
+    await page.locator(".till-headline", { hasText: "Undone" }).waitFor();
+    assert.equal(await balance(), before - 12);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-find]").waitFor();
+  });
+
+  await t.test("the line is lost in the middle of a sale, and nothing is lost or doubled", async () => {
+    const before = await balance();
+    const sales = (await ledger()).length;
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await until("the page is put aside", () => page.evaluate(async () => (await (await caches.open("till-shell")).keys()).length > 4));
+    await page.keyboard.type("0142");
+    await page.keyboard.press("Enter");
+    await page.locator(".till-member h1").waitFor();
+    await page.keyboard.type("300");
+    // The gateway gets it, and its answer is lost.
+    await page.route("**/orders", async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+    await page.route("**/health/live", (route) => route.abort());
+    await page.click("button[value=sale]");
+    await page.locator("#line", { hasText: "line lost since" }).waitFor();
+    await context.setOffline(true);
+    await page.locator("[data-step=offline] [name=phone]").waitFor();
+    for (const [amount, kind] of [["450", "sale"], ["700", "sale"]]) {
+      await page.fill("[data-step=offline] [name=phone]", "415 555 0142");
+      await page.fill("[data-step=offline] [name=amount]", amount);
+      await page.click(`[data-step=offline] button[value=${kind}]`);
+      await page.locator(".till-told", { hasText: "Kept on this device" }).waitFor();
+    }
+    await page.locator("#line", { hasText: "3 waiting" }).waitFor();
+    await picture(page, "offline");
+    await fitsItsWindow(page);
+    // The browser is closed and opened again without a line.
+    await page.reload();
+    await page.locator("#line", { hasText: "3 waiting" }).waitFor();
+    assert.equal(await page.locator("#queue li").count(), 3);
+    await picture(page, "offline-again");
+    await page.unroute("**/health/live");
+    await context.setOffline(false);
+    await page.locator("[data-find]").waitFor();
+    await until("all is sent", () => page.evaluate(keptEntries).then((kept) => kept === 0));
+    assert.equal(await balance(), before + 3 + 4 + 7);
+    const entries = await ledger();
+    assert.deepEqual(entries.length, sales + 3);
+    await page.reload();
+    await page.locator(".till-deeds li").nth(2).waitFor({ state: "attached" });
+    await picture(page, "after");
+  });
+
+  await t.test("who is locked out sends nothing until a PIN is typed", async () => {
+    await page.click("[data-lock] button");
+    await page.waitForURL(`${gateway}/till`);
+    await page.locator("text=Who are you?").waitFor();
+  });
+
+  assert.deepEqual(broken, []);
+});
+
+/** The stranger says YES, as the provider delivers it. */
+async function sayYes() {
+  const text = { from: phone, to: "+14155550100", body: "YES" };
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(new URL("/sandbox/texts", phoneUrl), { method: "POST", headers, body: JSON.stringify(text) });
+  assert.ok(answer.ok, await answer.text());
+  assert.ok((await member()).enrolments.length, "the stranger is no member");
+}
