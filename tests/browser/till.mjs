@@ -51,7 +51,7 @@ after(async () => {
 
 /** Starts the demo on free ports and reads from its welcome where its pages are. */
 function startDemo() {
-  const args = ["demo", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0", "--data", path.join(folder, "data")];
+  const args = ["demo", "--empty", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0", "--data", path.join(folder, "data")];
   demo = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
     let said = "";

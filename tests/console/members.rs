@@ -73,7 +73,8 @@ async fn members_are_found_by_digits_and_name_and_level_and_listed_the_latest_fi
                 .run("UPDATE member SET first_name = '<script>alert(1)</script>' WHERE address = '+14155550101'")
                 .await;
             let sale = json!({ "sale_id": "1", "phone": BO, "amount": { "minor": 500, "currency": "USD" } });
-            world.api.post(&format!("/v1/shops/{shop}/purchases"), OPERATOR_KEY, sale).await.created();
+            let done = world.api.post(&format!("/v1/shops/{shop}/purchases"), OPERATOR_KEY, sale).await;
+            assert!(done.status.is_success(), "{}", done.text);
             let owner = Visitor::signed_in(&world.api, OWNER).await;
             let list = format!("/console/shops/{shop}/members");
             let seen = owner.open(&list).await;
