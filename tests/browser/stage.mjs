@@ -82,9 +82,11 @@ export async function signIn(stage, page, email) {
 /** An address without its ids, and with the names of what it asks for. */
 export function kindOf(address) {
   const url = new URL(address);
-  const id = /^[0-9a-f-]{12,}$/;
+  const id = /^([0-9a-f-]{12,}|[0-9]+)$/;
   const names = [...new Set(url.searchParams.keys())].sort();
-  return url.pathname.split("/").map((part) => (id.test(part) ? "…" : part)).join("/") + (names.length ? `?${names.join("&")}` : "");
+  // Of the many texts that can be changed one stands for all.
+  const pathname = url.pathname.replace(/\/words\/[a-z]+\/[a-z-]+$/, "/words/…/…");
+  return pathname.split("/").map((part) => (id.test(part) ? "…" : part)).join("/") + (names.length ? `?${names.join("&")}` : "");
 }
 
 /** Every kind of page that links lead to from here: kind → address. */
