@@ -1,6 +1,5 @@
 //! How often and when last somebody joined by a shop's signs, source by source: read from figures that are kept as it happens.
 
-use sea_orm::DbBackend;
 use uuid::Uuid;
 
 use super::{Result, Store};
@@ -20,11 +19,8 @@ pub struct KeywordUse {
 const DAY: i64 = 86_400_000;
 
 impl Store {
-    /// What came of each source of a shop; nothing where no figures are kept.
+    /// What came of each source of a shop.
     pub async fn keyword_use(&self, shop_id: Uuid) -> Result<Vec<KeywordUse>> {
-        if !self.keeps_figures().await? {
-            return Ok(Vec::new());
-        }
         // By the key of the table: it costs as much as there are days with joins.
         let sql = "SELECT part, CAST(SUM(value) AS BIGINT), MAX(day) FROM figure WHERE of_id = $1 AND name = 'joins' \
                    GROUP BY part";
@@ -33,14 +29,6 @@ impl Store {
             Ok(KeywordUse { source: row.try_get_by_index(0)?, joins: row.try_get_by_index(1)?, last_at: day * DAY })
         };
         self.read_all(sql, vec![shop_id.into()], read).await
-    }
-
-    async fn keeps_figures(&self) -> Result<bool> {
-        let sql = match self.backend() {
-            DbBackend::Postgres => "SELECT 1 FROM information_schema.tables WHERE table_name = 'figure' LIMIT 1",
-            _ => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'figure' LIMIT 1",
-        };
-        Ok(!self.read_all(sql, Vec::new(), |_| Ok(())).await?.is_empty())
     }
 
     /// Whether somebody holds something in a program, or could.

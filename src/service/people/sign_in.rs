@@ -203,7 +203,6 @@ pub(crate) fn refuse_early(guesses: Guesses, free: u32, now: DateTime<Utc>) -> R
 }
 
 /// Notes another wrong guess.
-#[allow(dead_code, reason = "for what is guessed at within one transaction")]
 pub(crate) async fn note_wrong(tx: &Transaction, subject: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     let before = tx.wrong_guesses(subject).await?;
     let guesses = Guesses { count: before.count.saturating_add(1), last_at: now.timestamp_millis() };
