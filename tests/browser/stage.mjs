@@ -1,8 +1,9 @@
 // What the browser tests stand on: a demo of its own on free ports, and a browser.
 //
-// REGULARS_BIN names another binary than target/debug/regulars, CHROMIUM another browser than /usr/bin/chromium, and
-// REGULARS_SCREENSHOTS a folder for pictures of what was seen.
+// REGULARS_BIN names another binary than target/debug/regulars, CHROMIUM another browser than /usr/bin/chromium,
+// REGULARS_SCREENSHOTS a folder for pictures of what was seen, and REGULARS_BROWSER_LOG=1 shows what the demo logs.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -25,7 +26,7 @@ export const OPERATOR = "olga@regulars.example";
 export async function open(...flags) {
   const folder = mkdtempSync(path.join(tmpdir(), "regulars-browser-"));
   const args = ["demo", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0", "--data", path.join(folder, "data"), ...flags];
-  const demo = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const demo = spawn(binary, args, { stdio: ["ignore", "pipe", process.env.REGULARS_BROWSER_LOG ? "inherit" : "ignore"] });
   const links = await new Promise((resolve, reject) => {
     let said = "";
     demo.once("error", (error) => reject(new Error(`${binary} does not start: ${error.message}. Run cargo build first.`)));
@@ -34,7 +35,8 @@ export async function open(...flags) {
       said += more;
       const at = (name) => said.match(new RegExp(`^\\s*${name}\\s+(\\S+)`, "m"))?.[1];
       const found = { phone: at("Phone"), console: at("Console"), docs: at("API description") };
-      if (found.phone && found.console && found.docs) resolve(found);
+      // The welcome is whole when it says how to end it.
+      if (found.phone && found.console && found.docs && said.includes("Ctrl-C")) resolve(found);
     });
   });
   const browser = await chromium.launch({
@@ -50,7 +52,7 @@ export async function open(...flags) {
     }
     rmSync(folder, { recursive: true, force: true });
   };
-  return { base: new URL(links.console).origin, links, browser, close };
+  return { base: new URL(links.console).origin, links, data: path.join(folder, "data"), browser, close };
 }
 
 /** A page of this size, and everything that goes wrong on it. */
@@ -114,6 +116,12 @@ export async function findPages(stage, page, from) {
     }
   }
   return new Map([...kinds].filter(([kind, address]) => kindOf(address) === kind).sort());
+}
+
+/** Fails where the page is wider than its window. */
+export async function fitsItsWindow(page) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `${page.url()} is ${over} px wider than its window`);
 }
 
 /** A picture of what is seen, where somebody asked for it. */

@@ -3,82 +3,29 @@
 //   cargo build
 //   npm install --prefix FOLDER playwright-core
 //   NODE_PATH=FOLDER/node_modules node --test tests/browser/start.mjs
-//
-// REGULARS_BIN names another binary than target/debug/regulars, CHROMIUM another browser than /usr/bin/chromium, and
-// REGULARS_SCREENSHOTS a folder for pictures of what was seen.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-const { chromium } = createRequire(import.meta.url)("playwright-core");
+import { OWNER, fitsItsWindow, open, page as newPage, picture, signIn } from "./stage.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const binary = process.env.REGULARS_BIN ?? path.join(root, "target/debug/regulars");
-const pictures = process.env.REGULARS_SCREENSHOTS;
-
-let folder, demo, home, email, password, browser;
-
+let stage;
 before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "regulars-browser-"));
-  if (pictures) mkdirSync(pictures, { recursive: true });
-  await startDemo();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  });
+  stage = await open();
 });
-
-after(async () => {
-  await browser?.close();
-  if (demo && demo.exitCode === null) {
-    const ended = new Promise((resolve) => demo.once("exit", resolve));
-    demo.kill("SIGTERM");
-    await ended;
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Starts the demo on free ports and reads from its welcome where the console is and who signs in. */
-function startDemo() {
-  const args = ["demo", "--bind", "127.0.0.1:0", "--carrier-bind", "127.0.0.1:0", "--data", path.join(folder, "data")];
-  demo = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
-  return new Promise((resolve, reject) => {
-    let said = "";
-    demo.once("error", (error) => reject(new Error(`${binary} does not start: ${error.message}. Run cargo build first.`)));
-    demo.once("exit", (code) => reject(new Error(`the demo ended with code ${code}: ${said}`)));
-    demo.stdout.on("data", (more) => {
-      said += more;
-      home = said.match(/^\s*Console\s+(\S+)/m)?.[1];
-      [, email, password] = said.match(/^\s*Sign in as\s+(\S+), password: (.+)$/m) ?? [];
-      if (home && password) resolve();
-    });
-  });
-}
+after(() => stage?.close());
 
 for (const [width, height, phrase] of [[360, 800, "TEA TOAST"], [1440, 900, "SCONE LOVE"]]) {
-  test(`a shop's first five minutes at ${width} px`, { timeout: 120_000 }, async () => {
-    const context = await browser.newContext({ viewport: { width, height }, timezoneId: "America/Denver" });
-    const page = await context.newPage();
-    const errors = [];
-    page.on("pageerror", (error) => errors.push(error.message));
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  test(`a shop's first five minutes at ${width} px`, { timeout: 120_000 }, async (t) => {
+    const { page, context, wrong } = await newPage(stage, { width, height, timezoneId: "America/Denver" });
+    t.after(() => context.close());
     const seen = async (name) => {
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= width, `${name} is ${wide} px wide`);
-      if (pictures) await page.screenshot({ path: path.join(pictures, `start-${width}-${name}.png`), fullPage: true });
+      await fitsItsWindow(page);
+      await picture(page, `start-${width}-${name}`);
     };
     const began = Date.now();
-    await page.goto(home);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", password);
-    await page.press("[name=password]", "Enter");
-    await page.waitForURL(/\/console(\/|$)/);
+    const home = stage.links.console;
+    await signIn(stage, page, OWNER);
     const merchant = (await page.content()).match(/\/console\/merchants\/([0-9a-f-]{36})/)[1];
 
     await page.goto(`${home}/merchants/${merchant}/start`);
@@ -125,7 +72,6 @@ for (const [width, height, phrase] of [[360, 800, "TEA TOAST"], [1440, 900, "SCO
     assert.equal(sign.headers()["content-type"], "application/pdf");
     assert.ok((await sign.body()).subarray(0, 5).toString() === "%PDF-");
     assert.ok(Date.now() - began < 300_000, "five minutes");
-    assert.deepEqual(errors, []);
-    await context.close();
+    assert.deepEqual(wrong, []);
   });
 }
