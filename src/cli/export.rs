@@ -55,8 +55,7 @@ pub async fn run(args: Args, settings: impl FnOnce() -> Result<Settings, Failure
         None => {
             let place = Place::open(&settings()?).await?;
             let shop = place.shop(args.shop.as_deref())?;
-            let from = (place.store.clone(), &*place.directory);
-            let export = Export::new(from, shop, (what, format), Onlooker::Operator, place.clock.now());
+            let export = Export::begin(place.change(), shop, (what, format), Onlooker::Operator).await?;
             out.write_all(export.heading().as_bytes())?;
             let mut after = None;
             loop {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
+    browser,
     page::{Page, html},
     people::crowd::Crowd,
     say::Say,
@@ -17,7 +18,10 @@ use super::{
 };
 use crate::{
     http::Gateway,
-    store::{audit::AuditRow, directory},
+    store::{
+        audit::{AuditFilter, AuditRow},
+        directory,
+    },
 };
 
 /// How many lines a page shows.
@@ -30,6 +34,8 @@ struct AuditPage {
     crowd: Crowd,
     merchant: Option<String>,
     shop: String,
+    /// Kinds of things to choose from, each with its name and whether it is the one.
+    subjects: Vec<(&'static str, String, bool)>,
     lines: Vec<Line>,
     more: Option<String>,
 }
@@ -57,8 +63,34 @@ struct Field {
 #[serde(default)]
 pub(super) struct Asked {
     shop: String,
+    /// Of which kind of thing; nothing: all but who came and went.
+    subject: String,
     before: Option<Uuid>,
 }
+
+/// Kinds of things, by which the book can be looked through.
+const SUBJECTS: &[&str] = &[
+    "shop",
+    "keyword",
+    "words",
+    "draft",
+    "program",
+    "codes",
+    "inbox",
+    "member",
+    "export",
+    "person",
+    "pin",
+    "device",
+    "key",
+    "webhook",
+    "till",
+    "staff-phone",
+    "sender",
+    "account",
+    "merchant",
+    "session",
+];
 
 /// The book, the latest first.
 pub(super) async fn page(
@@ -67,7 +99,7 @@ pub(super) async fn page(
     asked: web::Query<Asked>,
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Trouble> {
-    let Asked { shop, before } = asked.into_inner();
+    let Asked { shop, subject, before } = asked.into_inner();
     let merchant = crowd.merchant_name(&gateway).await?;
     let page = match crowd.merchant_id {
         Some(id) => Page::of_merchant(&request, id, "audit"),
@@ -75,15 +107,20 @@ pub(super) async fn page(
     };
     let shop_id = Uuid::try_parse(&shop).ok();
     let wanted = directory::Page { after: before, limit: SHOWN + 1 };
-    let mut rows = gateway.store.audit(crowd.merchant_id, shop_id, wanted).await?;
+    let subject = SUBJECTS.iter().find(|known| **known == subject).map(|known| (*known).to_owned());
+    let filter = AuditFilter { shop_id, subject, only_changes: true };
+    let mut rows = gateway.store.audit(crowd.merchant_id, &filter, wanted).await?;
     let has_more = rows.len() as u64 > SHOWN;
     rows.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
-    let more =
-        rows.last().filter(|_| has_more).map(|last| format!("?shop={}&before={}", shop_or_none(shop_id), last.id));
+    let subject = filter.subject.unwrap_or_default();
+    let more = rows.last().filter(|_| has_more);
+    let more = more.map(|last| format!("?shop={}&subject={subject}&before={}", shop_or_none(shop_id), last.id));
     let reader = Reader { say: page.say, crowd: &crowd, gateway: &gateway };
     let lines = rows.into_iter().map(|row| reader.line(row)).collect();
     let shop = shop_or_none(shop_id);
-    Ok(html(StatusCode::OK, &AuditPage { page, crowd, merchant, shop, lines, more }))
+    let subjects =
+        SUBJECTS.iter().map(|known| (*known, page.say.word("subject-name", known), *known == subject)).collect();
+    Ok(html(StatusCode::OK, &AuditPage { page, crowd, merchant, shop, subjects, lines, more }))
 }
 
 fn shop_or_none(shop_id: Option<Uuid>) -> String {
@@ -127,8 +164,8 @@ impl Reader<'_> {
         paths.dedup();
         let fields = paths.into_iter().map(|path| Field {
             label: self.label(path),
-            before: before.get(path).map(|value| self.value(value)),
-            after: after.get(path).map(|value| self.value(value)),
+            before: before.get(path).map(|value| self.value_of(path, value)),
+            after: after.get(path).map(|value| self.value_of(path, value)),
         });
         fields.collect()
     }
@@ -137,6 +174,14 @@ impl Reader<'_> {
     fn label(&self, path: &str) -> String {
         let said = self.say.word("field", &path.replace(['_', '.'], "-"));
         if said.starts_with("field-") { path.replace('_', " ") } else { said }
+    }
+
+    /// A value; what a browser calls itself by the name that people know.
+    fn value_of(&self, path: &str, value: &Value) -> String {
+        match value.as_str().filter(|_| path == "browser") {
+            Some(agent) => browser::told(self.say, agent),
+            None => self.value(value),
+        }
     }
 
     fn value(&self, value: &Value) -> String {

@@ -1,5 +1,7 @@
 //! What a browser calls itself, in words by which its owner knows it.
 
+use super::say::Say;
+
 /// Names in what browsers call themselves, the telling ones first: most of them claim to be others too.
 const BROWSERS: &[(&str, &str)] = &[
     ("Edg", "Edge"),
@@ -21,8 +23,17 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("Linux", "Linux"),
 ];
 
+/// The browser and what it runs on, in words.
+pub(super) fn told(say: Say, agent: &str) -> String {
+    match named(agent) {
+        (Some(browser), Some(system)) => say.of2("browser-on", "browser", browser, "system", system),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => say.t("browser-unknown"),
+    }
+}
+
 /// The browser and what it runs on; either may be unknown.
-pub(super) fn named(agent: &str) -> (Option<&'static str>, Option<&'static str>) {
+fn named(agent: &str) -> (Option<&'static str>, Option<&'static str>) {
     let find =
         |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     (find(BROWSERS), find(SYSTEMS))

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::{
@@ -13,10 +12,7 @@ use super::{
     trouble::Trouble,
     viewer::viewer_of,
 };
-use crate::{
-    http::Gateway,
-    service::people::{one_time, sign_in::KeptOut},
-};
+use crate::{http::Gateway, service::people::one_time};
 
 #[derive(Template)]
 #[template(path = "code.html")]
@@ -57,20 +53,9 @@ pub(super) async fn submit(
     let whose = (viewer.person.id, &*viewer.token_hash);
     let knock = door::knock_of(&request);
     match one_time::pass(&gateway.store, &gateway.vault, gateway.clock.now(), whose, &code, knock).await {
-        Ok(signed_in) => {
-            let mut response = go(safe_way(&next));
-            let cookie = door::cookie(&gateway, Some(signed_in.token.expose_secret()));
-            response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
-            Ok(response)
-        }
-        Err(kept_out) => {
-            let say = Page::bare(&request).say;
-            let (status, wrong) = match kept_out {
-                KeptOut::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, say.t("code-wrong")),
-                KeptOut::TooOften(seconds) => (StatusCode::TOO_MANY_REQUESTS, say.n("sign-in-too-often", seconds)),
-                KeptOut::Store(error) => return Err(error.into()),
-                KeptOut::Vault(error) => return Err(Trouble::Failed(error.to_string())),
-            };
+        Ok(signed_in) => door::let_in(&gateway, safe_way(&next), &signed_in),
+        Err(why) => {
+            let (status, wrong) = door::kept_out(Page::bare(&request).say, "code-wrong", why)?;
             Ok(show(&request, status, next, Some(wrong)))
         }
     }

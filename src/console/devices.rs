@@ -12,7 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    device,
+    cookies::{self, Kept},
     form::{Hints, Posted},
     page::{Page, go_done, html},
     trouble::Trouble,
@@ -103,19 +103,18 @@ pub(super) async fn approve(
     let Posted(form) = form;
     let shops = shops_of(&at, &gateway);
     let shop = shops.iter().find(|shop| shop.id.to_string() == form.shop_id).ok_or(Trouble::NotFound)?;
-    let new = NewDevice { shop, name: &form.name, by: &at.viewer.person };
-    let now = gateway.clock.now();
+    let new = NewDevice { shop, name: &form.name };
+    let author = at.viewer.author();
     let approved = if form.how == "code" {
-        let code = devices::make_code(&gateway.store, &gateway.vault, now, new).await;
+        let code = devices::make_code(gateway.change(&author), new).await;
         code.map(|code| Approved::Code(code_shown(&gateway, &code, shop)))
     } else {
-        devices::approve(&gateway.store, now, new).await.map(Approved::Here)
+        devices::approve(gateway.change(&author), new).await.map(Approved::Here)
     };
     match approved {
         Ok(Approved::Here(token)) => {
             let mut response = go_done(&format!("/console/merchants/{}/devices", at.merchant_id), "device-here");
-            let cookie = device::cookie(&gateway, token.expose_secret());
-            response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
+            cookies::put(&mut response, &gateway, Kept::Till, Some(token.expose_secret()))?;
             Ok(response)
         }
         Ok(Approved::Code(code)) => {
@@ -150,7 +149,7 @@ pub(super) async fn remove(
 ) -> Result<HttpResponse, Trouble> {
     let Posted(_) = form;
     let id = id_in(&request, "device_id")?;
-    devices::remove(&gateway.store, gateway.clock.now(), (at.merchant_id, id), &at.viewer.person).await?;
+    devices::remove(gateway.change(&at.viewer.author()), (at.merchant_id, id)).await?;
     Ok(go_done(&format!("/console/merchants/{}/devices", at.merchant_id), "device-removed"))
 }
 
@@ -170,7 +169,7 @@ async fn show(
 ) -> Result<HttpResponse, Trouble> {
     let page = Page::of_merchant(request, at.merchant_id, "devices");
     let shops = shops_of(at, gateway);
-    let own = device::token_of(request).map(|token| hash_token(&token));
+    let own = cookies::read(request, Kept::Till).map(|token| hash_token(&token));
     let rows = gateway.store.devices_of(at.merchant_id).await?;
     let oldest = (gateway.clock.now() - chrono::Duration::minutes(CODE_MINUTES)).timestamp_millis();
     let rows = rows.into_iter().filter(|row| !row.waits() || row.created_at > oldest);

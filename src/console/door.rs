@@ -3,24 +3,30 @@
 use std::rc::Rc;
 
 use actix_web::{
-    Error, HttpMessage, HttpRequest,
+    Error, HttpMessage, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
-    cookie::{Cookie, SameSite, time::Duration},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderMap, HeaderName, HeaderValue},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
     middleware::Next,
     web,
 };
+use secrecy::ExposeSecret;
 use tracing_actix_web::RequestId;
 
 use super::{
     access::{Access, Who, is_read},
+    cookies::{self, Kept},
+    page::go,
+    say::Say,
     trouble::Trouble,
     viewer::Viewer,
 };
 use crate::{
     http::Gateway,
-    service::people::sign_in::{Knock, SESSION_DAYS, recognise},
+    service::people::sign_in::{KeptOut, Knock, SignedIn, recognise},
 };
 
 /// What every page says to browsers: nothing from elsewhere, nothing inline, no frames, no guesses.
@@ -36,9 +42,6 @@ const HEADERS: &[(&str, &str)] = &[
     ("cross-origin-opener-policy", "same-origin"),
     ("permissions-policy", "camera=(self), geolocation=(), microphone=()"),
 ];
-
-/// The longest token that is looked up; ours have 64 characters.
-const TOKEN_CHARS_MAX: usize = 128;
 
 /// Finds out who comes, refuses what another site sent, and turns every refusal into a page.
 pub(super) async fn open(
@@ -70,7 +73,7 @@ async fn greet(request: &ServiceRequest) -> Result<(), Trouble> {
         return Err(Trouble::FromElsewhere);
     }
     let gateway = gateway(request.request())?;
-    let Some(token) = token_of(request.request()) else { return Ok(()) };
+    let Some(token) = cookies::read(request.request(), Kept::Session) else { return Ok(()) };
     let now = gateway.clock.now();
     if let Some((session, person)) = recognise(&gateway.store, now, &token).await? {
         if !is_read(request.method()) {
@@ -137,39 +140,33 @@ pub(super) fn gateway(request: &HttpRequest) -> Result<web::Data<Gateway>, Troub
     request.app_data::<web::Data<Gateway>>().cloned().ok_or_else(|| Trouble::Failed("no gateway".to_owned()))
 }
 
-/// The token that a browser keeps.
-pub(super) fn token_of(request: &HttpRequest) -> Option<String> {
-    let gateway = gateway(request).ok()?;
-    let cookie = request.cookie(cookie_name(&gateway))?;
-    Some(cookie.value().to_owned()).filter(|token| !token.is_empty() && token.len() <= TOKEN_CHARS_MAX)
-}
-
 /// Who knocks, for signing in.
 pub(super) fn knock_of(request: &HttpRequest) -> Knock {
     let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     Knock {
         address: request.peer_addr().map(|address| address.ip()),
         agent: agent.unwrap_or_default().to_owned(),
-        former: token_of(request),
+        former: cookies::read(request, Kept::Session),
+        known: cookies::read(request, Kept::Known),
     }
 }
 
-/// What a browser is to keep; without a token: forget. On https only, and for this host alone. (RFC 6265bis, 4.1.3.2)
-pub(super) fn cookie(gateway: &Gateway, token: Option<&str>) -> Cookie<'static> {
-    let lasts = if token.is_some() { Duration::days(SESSION_DAYS) } else { Duration::ZERO };
-    Cookie::build(cookie_name(gateway), token.unwrap_or_default().to_owned())
-        .path("/")
-        .http_only(true)
-        .secure(is_secure(gateway))
-        .same_site(SameSite::Lax)
-        .max_age(lasts)
-        .finish()
+/// Leads somebody who signed in to where they are going; their browser keeps the session.
+pub(super) fn let_in(gateway: &Gateway, to: impl Into<String>, signed_in: &SignedIn) -> Result<HttpResponse, Trouble> {
+    let mut response = go(to.into());
+    cookies::put(&mut response, gateway, Kept::Session, Some(signed_in.token.expose_secret()))?;
+    if let Some(known) = &signed_in.known {
+        cookies::put(&mut response, gateway, Kept::Known, Some(known))?;
+    }
+    Ok(response)
 }
 
-fn cookie_name(gateway: &Gateway) -> &'static str {
-    if is_secure(gateway) { "__Host-regulars" } else { "regulars" }
-}
-
-fn is_secure(gateway: &Gateway) -> bool {
-    gateway.settings.server.public_url.scheme() == "https"
+/// How somebody is told why they are not let in; `wrong` is the text for what was not right.
+pub(super) fn kept_out(say: Say, wrong: &str, why: KeptOut) -> Result<(StatusCode, String), Trouble> {
+    match why {
+        KeptOut::Wrong => Ok((StatusCode::UNPROCESSABLE_ENTITY, say.t(wrong))),
+        KeptOut::TooOften(seconds) => Ok((StatusCode::TOO_MANY_REQUESTS, say.n("sign-in-too-often", seconds))),
+        KeptOut::Store(error) => Err(error.into()),
+        KeptOut::Vault(error) => Err(Trouble::Failed(error.to_string())),
+    }
 }

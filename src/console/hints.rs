@@ -21,6 +21,8 @@ fn key_of(mistake: &Mistake) -> Option<&'static str> {
         "email" if mistake.sentence.starts_with("is none") => Some("hint-email-none"),
         "email" => Some("hint-email"),
         "shop" if mistake.sentence.starts_with("must be all") => Some("hint-shop-of-owner"),
+        "pin" => Some("hint-pin"),
+        "again" => Some("hint-again"),
         "shop" | "role" => Some("hint-choice"),
         _ => None,
     }

@@ -25,7 +25,10 @@ use crate::{
         segment,
     },
     http::Gateway,
-    service::inbox::{Inbox, NotSent},
+    service::{
+        audit::Author,
+        inbox::{Inbox, NotSent},
+    },
     store::inbox::InboxItem,
 };
 
@@ -127,11 +130,10 @@ pub(super) async fn reply(
         return render(&request, &at, &gateway, (shows_all, place_of(id)), StatusCode::OK, Some(draft)).await;
     }
     let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let by = at.viewer.person.name.as_str();
-    let wrong = match inbox(&gateway).reply((&at.shop, &item), &text, (by, request_id)).await {
+    let author = at.viewer.author();
+    let wrong = match inbox(&gateway, &author).reply((&at.shop, &item), &text, request_id).await {
         Ok(()) => return Ok(go_done(&list(&at, shows_all), "replied")),
-        Err(NotSent::NotFound) => return Err(Trouble::NotFound),
-        Err(NotSent::Store(error)) => return Err(error.into()),
+        Err(NotSent::Change(error)) => return Err(error.into()),
         Err(NotSent::Words) => words_wrong(say),
         Err(NotSent::NoReply(why)) => refused(say, &at, why),
     };
@@ -150,18 +152,16 @@ pub(super) async fn mark(
     let id = id_in(&request, "item_id")?;
     let Posted(DoneForm { done, show }) = form;
     let is_done = done == "yes";
-    match inbox(&gateway).mark(at.shop.id, id, is_done, &at.viewer.person.name).await {
-        Ok(()) => Ok(go_done(&list(&at, show == ALL), if is_done { "inbox-done" } else { "inbox-open" })),
-        Err(NotSent::Store(error)) => Err(error.into()),
-        Err(_) => Err(Trouble::NotFound),
-    }
+    let item = gateway.store.inbox_item(at.shop.id, id).await?.ok_or(Trouble::NotFound)?;
+    inbox(&gateway, &at.viewer.author()).mark((&at.shop, &item), is_done).await?;
+    Ok(go_done(&list(&at, show == ALL), if is_done { "inbox-done" } else { "inbox-open" }))
 }
 
 /// The word in the address for all items.
 const ALL: &str = "all";
 
-fn inbox(gateway: &Gateway) -> Inbox<'_> {
-    Inbox { store: &gateway.store, directory: &gateway.directory, bell: &gateway.bell, now: gateway.clock.now() }
+fn inbox<'i>(gateway: &'i Gateway, author: &'i Author) -> Inbox<'i> {
+    Inbox { change: gateway.change(author), bell: &gateway.bell }
 }
 
 fn list(at: &AtShop, shows_all: bool) -> String {

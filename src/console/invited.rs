@@ -2,14 +2,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{
     door,
     form::{Hints, Posted},
     hints,
-    page::{Page, go, html},
+    page::{Page, html},
     trouble::Trouble,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         change::ChangeError,
         people::{
             inviting::{self, Acceptance, NotIn},
-            sign_in::{KeptOut, SignedIn},
+            sign_in::KeptOut,
         },
     },
     store::{directory, people::invited::InvitedRow},
@@ -82,12 +82,10 @@ pub(super) async fn submit(
         language: Language::from_code(say.code()).unwrap_or_default(),
     };
     let knock = door::knock_of(&request);
-    match inviting::accept(&gateway.store, now, &token, accepted, knock.clone()).await {
-        Ok(SignedIn { token, session, .. }) => {
-            let mut response = go(if session.waits_for_code { "/console/sign-in/code" } else { "/console" });
-            let cookie = door::cookie(&gateway, Some(token.expose_secret()));
-            response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
-            Ok(response)
+    match inviting::accept((&gateway.store, &gateway.vault), now, &token, accepted, knock.clone()).await {
+        Ok(signed_in) => {
+            let to = if signed_in.session.waits_for_code { "/console/sign-in/code" } else { "/console" };
+            door::let_in(&gateway, to, &signed_in)
         }
         Err(NotIn::Change(ChangeError::Mistaken(mistakes))) => {
             match inviting::open(&gateway.store, now, &token, &knock).await {

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{
-    browser,
+    browser, door,
     form::{Hints, Posted},
     hints,
     page::{Page, go_done, html},
@@ -25,7 +25,7 @@ use crate::{
         people::{
             one_time,
             own::{self, NotDone},
-            sign_in::KeptOut,
+            pins::{self, OwnPin},
         },
     },
     store::sessions::SessionRow,
@@ -41,6 +41,7 @@ struct MePage {
     has_codes: bool,
     codes_left: usize,
     can_have_codes: bool,
+    has_pin: bool,
     hints: Hints,
 }
 
@@ -74,6 +75,16 @@ pub(super) struct NameForm {
 pub(super) struct PasswordForm {
     present: SecretString,
     password: SecretString,
+}
+
+/// The form of the PIN.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct PinForm {
+    #[serde(rename = "present-pin")]
+    present: SecretString,
+    pin: SecretString,
+    again: SecretString,
 }
 
 /// Which session to end; none: all others.
@@ -141,6 +152,25 @@ pub(super) async fn change_password(
     }
 }
 
+/// Changes my PIN for the till.
+pub(super) async fn change_pin(
+    request: HttpRequest,
+    seen: Seen,
+    form: Posted<PinForm>,
+    gateway: web::Data<Gateway>,
+) -> Result<HttpResponse, Trouble> {
+    let (Seen(viewer), Posted(PinForm { present, pin, again })) = (seen, form);
+    let whose = (viewer.person.id, &*viewer.token_hash);
+    let wanted = OwnPin { present: &present, new: &pin, again: &again };
+    match pins::change_own(gateway.change(&viewer.author()), whose, None, wanted).await {
+        Ok(()) => Ok(go_done("/console/me", "own-pin")),
+        Err(refused) => {
+            let (status, hints) = refused_as(Page::of(&request, "").say, "present-pin", refused)?;
+            show(&request, &gateway, &viewer, status, None, hints).await
+        }
+    }
+}
+
 /// Ends a session of mine, or all others.
 pub(super) async fn end_sessions(
     seen: Seen,
@@ -148,10 +178,12 @@ pub(super) async fn end_sessions(
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Trouble> {
     let (Seen(viewer), Posted(form)) = (seen, form);
+    let author = viewer.author();
+    let change = gateway.change(&author);
     if form.mark.is_empty() {
-        own::end_other_sessions(&gateway.store, viewer.person.id, &viewer.token_hash).await?;
+        own::end_other_sessions(change, &viewer.person, &viewer.token_hash).await?;
     } else {
-        own::end_session(&gateway.store, viewer.person.id, &form.mark).await?;
+        own::end_session(change, &viewer.person, &form.mark).await?;
     }
     Ok(go_done("/console/me", "sessions"))
 }
@@ -160,16 +192,11 @@ pub(super) async fn end_sessions(
 pub(super) fn refused_as(say: Say, field: &str, refused: NotDone) -> Result<(StatusCode, Hints), Trouble> {
     let mut hints = Hints::default();
     let status = match refused {
-        NotDone::KeptOut(KeptOut::Wrong) => {
-            hints.add(field, say.word("hint", &format!("{field}-wrong")));
-            StatusCode::UNPROCESSABLE_ENTITY
+        NotDone::KeptOut(why) => {
+            let (status, wrong) = door::kept_out(say, &format!("hint-{field}-wrong"), why)?;
+            hints.add(field, wrong);
+            status
         }
-        NotDone::KeptOut(KeptOut::TooOften(seconds)) => {
-            hints.add(field, say.n("sign-in-too-often", seconds));
-            StatusCode::TOO_MANY_REQUESTS
-        }
-        NotDone::KeptOut(KeptOut::Store(error)) => return Err(error.into()),
-        NotDone::KeptOut(KeptOut::Vault(error)) => return Err(Trouble::Failed(error.to_string())),
         NotDone::Change(ChangeError::Mistaken(mistakes)) => {
             hints = hints::of(say, mistakes);
             StatusCode::UNPROCESSABLE_ENTITY
@@ -203,6 +230,7 @@ pub(super) async fn show(
         name: name.unwrap_or(row.person.name),
         sessions,
         has_codes: row.totp_sealed.is_some(),
+        has_pin: row.pin_hash.is_some(),
         codes_left,
         can_have_codes: !gateway.vault.derive("one-time codes").is_empty(),
         hints,
@@ -211,14 +239,9 @@ pub(super) async fn show(
 }
 
 fn told(session: &SessionRow, viewer: &Viewer, say: Say, zone: Tz) -> Session {
-    let browser = match browser::named(&session.agent) {
-        (Some(browser), Some(system)) => say.of2("browser-on", "browser", browser, "system", system),
-        (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) => say.t("browser-unknown"),
-    };
     Session {
         mark: own::mark_of(session),
-        browser,
+        browser: browser::told(say, &session.agent),
         is_this: session.token_hash == viewer.token_hash,
         is_at_till: session.device_id.is_some(),
         since: say.moment(session.created_at, zone),

@@ -5,7 +5,7 @@ mod assets;
 mod audit;
 mod browser;
 mod code;
-mod device;
+mod cookies;
 mod devices;
 mod door;
 mod drawing;
@@ -62,6 +62,7 @@ const PAGES: &[(&str, Access, Answer)] = &[
     ("/console/me/name", by(VIEWER, VIEWER), |at| at.post(me::rename)),
     ("/console/me/password", by(VIEWER, VIEWER), |at| at.post(me::change_password)),
     ("/console/me/sessions", by(VIEWER, VIEWER), |at| at.post(me::end_sessions)),
+    ("/console/me/pin", by(VIEWER, VIEWER), |at| at.post(me::change_pin)),
     ("/console/me/codes", by(VIEWER, VIEWER), |at| at.get(me::codes::page).post(me::codes::turn_on)),
     ("/console/me/codes/off", by(VIEWER, VIEWER), |at| at.post(me::codes::turn_off)),
     ("/console/me/codes/recovery", by(VIEWER, VIEWER), |at| at.post(me::codes::renew)),
@@ -117,6 +118,9 @@ const PAGES: &[(&str, Access, Answer)] = &[
     ("/till/{shop_id}/record", by(STAFF, STAFF).at_the_till(), |at| at.post(till::recording::record)),
     ("/till/{shop_id}/orders", by(STAFF, STAFF).at_the_till(), |at| at.post(till::take_order)),
     ("/till/{shop_id}/deeds/{deed_id}", by(STAFF, STAFF).at_the_till(), |at| at.get(till::deeds::page)),
+    ("/till/{shop_id}/pin", by(STAFF, STAFF).at_the_till(), |at| {
+        at.get(till::own_pin::page).post(till::own_pin::submit)
+    }),
     ("/till/{shop_id}/undo", by(STAFF, STAFF).at_the_till(), |at| at.post(till::recording::undo)),
     ("/console/shops/{shop_id}/members", by(VIEWER, VIEWER), |at| at.get(members::list::page)),
     ("/console/shops/{shop_id}/members/{member_id}", by(VIEWER, VIEWER), |at| at.get(members::overview::page)),

@@ -104,8 +104,7 @@ pub(super) async fn add(
     let say = Page::of(&request, "").say;
     let language = Language::from_code(say.code()).unwrap_or_default();
     let new = NewTillPerson { merchant_id: at.merchant_id, shop, name: &form.name, language, pin: &form.pin };
-    let (store, vault, now) = (&gateway.store, &gateway.vault, gateway.clock.now());
-    match pins::add_person(store, vault, now, new, &at.viewer.person).await {
+    match pins::add_person(gateway.change(&at.viewer.author()), new).await {
         Ok(()) => Ok(go_done(&path(&at), "pin-person")),
         Err(error) => {
             let (field, hint) = mistake(&request, error)?;
@@ -126,8 +125,8 @@ pub(super) async fn set(
     let Posted(form) = form;
     let id = id_in(&request, "person_id")?;
     let pin = Some(&form.pin).filter(|_| form.what != "remove");
-    let (store, vault, now) = (&gateway.store, &gateway.vault, gateway.clock.now());
-    match pins::keep_pin(store, vault, now, (at.merchant_id, id), pin, &at.viewer.person).await {
+    let (author, by) = (at.viewer.author(), &at.viewer.person);
+    match pins::keep_pin(gateway.change(&author), (at.merchant_id, id), pin, by).await {
         Ok(()) => Ok(go_done(&path(&at), if pin.is_some() { "pin" } else { "pin-removed" })),
         Err(error) => {
             let (_, hint) = mistake(&request, error)?;

@@ -29,10 +29,7 @@ use crate::{
         shop::Shop,
     },
     http::Gateway,
-    service::{
-        audit::Author,
-        drafts::{self, Hand},
-    },
+    service::{audit::Author, drafts},
     store::{drafts::DraftRow, programs::ProgramVersion},
 };
 
@@ -106,11 +103,6 @@ impl Scene {
         if below.is_empty() { base } else { format!("{base}/{below}") }
     }
 
-    /// Whoever sends a form, and the state of the draft that they saw.
-    fn hand(&self, gateway: &Gateway, seen: &str) -> Hand {
-        Hand { by: self.by.name.clone(), seen: seen.parse().unwrap_or(0), now: gateway.clock.now() }
-    }
-
     /// The way between the pages of this room.
     fn tabs(&self, page: &Page, here: &str) -> Vec<Tab> {
         let has_draft = self.draft.is_some();
@@ -125,6 +117,11 @@ impl Scene {
             })
             .collect()
     }
+}
+
+/// The state of a draft that somebody saw who sends a form.
+fn seen_in(form: &str) -> i64 {
+    form.parse().unwrap_or(0)
 }
 
 /// A page of this room.
@@ -219,8 +216,7 @@ pub(super) struct DoForm {
 pub(super) async fn begin(at: AtShop, _: Posted<DoForm>, gateway: web::Data<Gateway>) -> Result<HttpResponse, Trouble> {
     let scene = Scene::to_change(at, &gateway).await?;
     let based_on = scene.version().map_or(0, |version| version.version);
-    let hand = scene.hand(&gateway, "");
-    drafts::begin(&gateway.store, &scene.shop, (scene.document(), based_on), &hand, false).await?;
+    drafts::begin(gateway.change(&scene.by), &scene.shop, (scene.document(), based_on), None).await?;
     Ok(go(scene.address("draft")))
 }
 

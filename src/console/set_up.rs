@@ -85,12 +85,10 @@ pub(super) async fn submit(
         Err(error) => return Err(error.into()),
     }
     let knock = door::knock_of(&request);
-    let signed_in = sign_in::sign_in(&gateway.store, now, &form.email, &form.password, knock).await;
+    let (store, vault) = (&gateway.store, &gateway.vault);
+    let signed_in = sign_in::sign_in((store, vault), now, &form.email, &form.password, knock).await;
     let signed_in = signed_in.map_err(|error| Trouble::Failed(error.to_string()))?;
-    let mut response = go("/console");
-    let cookie = door::cookie(&gateway, Some(signed_in.token.expose_secret()));
-    response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
-    Ok(response)
+    door::let_in(&gateway, "/console", &signed_in)
 }
 
 fn show(request: &HttpRequest, gateway: &Gateway, status: StatusCode, form: SetUpForm, hints: Hints) -> HttpResponse {

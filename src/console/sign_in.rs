@@ -2,10 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{
+    cookies::{self, Kept},
     door,
     form::Posted,
     page::{Page, go, html},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     http::Gateway,
-    service::people::sign_in::{KeptOut, SignedIn, sign_in, sign_out},
+    service::people::sign_in::{sign_in, sign_out},
 };
 
 /// Where one comes from, and what was wrong.
@@ -64,23 +65,14 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse, Trouble> {
     let Posted(SignInForm { email, password, next }) = form;
     let knock = door::knock_of(&request);
-    match sign_in(&gateway.store, gateway.clock.now(), &email, &password, knock).await {
-        Ok(SignedIn { token, session, .. }) => {
+    match sign_in((&gateway.store, &gateway.vault), gateway.clock.now(), &email, &password, knock).await {
+        Ok(signed_in) => {
             let way = safe_way(&next);
-            let to = if session.waits_for_code { code_way(&way) } else { way };
-            let mut response = go(to);
-            let cookie = door::cookie(&gateway, Some(token.expose_secret()));
-            response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
-            Ok(response)
+            let to = if signed_in.session.waits_for_code { code_way(&way) } else { way };
+            door::let_in(&gateway, to, &signed_in)
         }
-        Err(kept_out) => {
-            let say = Page::of(&request, "").say;
-            let (status, wrong) = match kept_out {
-                KeptOut::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, say.t("sign-in-wrong")),
-                KeptOut::TooOften(seconds) => (StatusCode::TOO_MANY_REQUESTS, say.n("sign-in-too-often", seconds)),
-                KeptOut::Store(error) => return Err(error.into()),
-                KeptOut::Vault(error) => return Err(Trouble::Failed(error.to_string())),
-            };
+        Err(why) => {
+            let (status, wrong) = door::kept_out(Page::of(&request, "").say, "sign-in-wrong", why)?;
             show(&request, &gateway, status, email, next, Some(wrong)).await
         }
     }
@@ -95,8 +87,7 @@ pub(super) async fn leave(
     let (Seen(viewer), Posted(_)) = (seen, form);
     sign_out(&gateway.store, &viewer.token_hash).await?;
     let mut response = go(if viewer.device_id.is_some() { "/till" } else { "/console/sign-in" });
-    let cookie = door::cookie(&gateway, None);
-    response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
+    cookies::put(&mut response, &gateway, Kept::Session, None)?;
     Ok(response)
 }
 

@@ -6,6 +6,7 @@ pub(super) mod door;
 mod figures;
 mod frame;
 mod orders;
+pub(super) mod own_pin;
 pub(super) mod pages;
 pub(super) mod recording;
 mod refusals;
@@ -18,7 +19,7 @@ use chrono::{DateTime, Utc};
 
 pub(super) use self::orders::take as take_order;
 use super::{
-    device,
+    cookies::{self, Kept},
     door::gateway,
     page::go,
     trouble::Trouble,
@@ -59,7 +60,7 @@ async fn find(request: &HttpRequest) -> Result<AtTill, Trouble> {
     let shop = gateway.directory.read().directory.shop(id).cloned();
     let shop = shop.filter(|shop| viewer.person.is_at(shop)).ok_or(Trouble::NotFound)?;
     let now = gateway.clock.now();
-    let device = match device::token_of(request) {
+    let device = match cookies::read(request, Kept::Till) {
         Some(token) => devices::recognise(&gateway.store, now, &token).await?,
         None => None,
     };

@@ -1,9 +1,15 @@
 //! Codes that stand in texts: single-use ones, and members' own to bring friends by. Looked up for a whole batch at once.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{directory::LiveDirectory, receive::Arrival};
+use super::{
+    audit::Line,
+    change::{Change, ChangeError},
+    directory::LiveDirectory,
+    receive::Arrival,
+};
 use crate::{
     clock::from_millis,
     domain::{
@@ -13,9 +19,9 @@ use crate::{
         purse::draw::{Draw, shown, typed},
         shop::Shop,
     },
-    secrets::{VaultError, random_bytes},
+    secrets::random_bytes,
     store::{
-        Store, StoreError, Transaction,
+        StoreError, Transaction,
         purses::{CodeRow, ReferralRow},
     },
 };
@@ -59,12 +65,15 @@ pub enum NotMade {
     /// They could not be kept safely.
     #[error("secrets.key is not set; make one with: openssl rand -base64 32")]
     NoKey,
-    /// The store failed.
+    /// They could not be kept.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// There is no chance to be had.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
+    Change(#[from] ChangeError),
+}
+
+impl From<StoreError> for NotMade {
+    fn from(error: StoreError) -> Self {
+        Self::Change(error.into())
+    }
 }
 
 /// How many codes are made at once at most.
@@ -75,32 +84,43 @@ const SINGLE_USE_SIGNS: usize = 10;
 const CODES_AT_ONCE: usize = 1_000;
 
 /// Makes single-use codes and answers them as they are to be printed; what is kept cannot be read back.
-pub async fn make(
-    store: &Store,
-    directory: &LiveDirectory,
-    new: &NewCodes,
-    now: DateTime<Utc>,
-) -> Result<Vec<String>, NotMade> {
+pub async fn make(change: Change<'_>, new: &NewCodes) -> Result<Vec<String>, NotMade> {
     if !(1..=CODES_MAX).contains(&new.count) {
         return Err(NotMade::Count);
     }
-    let program = directory.read().directory.program_at(new.program_id, now).cloned();
+    let (directory, now) = (change.directory, change.now);
+    let (program, line) = {
+        let known = directory.read();
+        (known.directory.program_at(new.program_id, now).cloned(), line(&known.directory, new))
+    };
     let rules = program.iter().flat_map(|program| &program.rules).filter(|rule| rule.earn.takes_codes());
     let rules: Vec<&str> = rules.map(|rule| rule.id.as_str()).collect();
     if !rules.contains(&new.rule.as_str()) {
         return Err(NotMade::NoSuchRule(new.rule.clone(), rules.join(", ")));
     }
-    let mut draw = Draw::new(random_bytes()?);
+    let mut draw = Draw::new(random_bytes().map_err(ChangeError::from)?);
     let codes: Vec<String> = (0..new.count).map(|_| draw.code(SINGLE_USE_SIGNS)).collect();
-    let tx = store.begin().await?;
+    let tx = change.store.begin().await?;
     for some in codes.chunks(CODES_AT_ONCE) {
         let hashes: Option<Vec<String>> = some.iter().map(|code| directory.hash_code(code)).collect();
         let hashes = hashes.ok_or(NotMade::NoKey)?;
         let ends_at = new.ends_at.map(|time| time.timestamp_millis());
         tx.insert_codes(new.program_id, (&new.rule, &new.batch), &hashes, (now.timestamp_millis(), ends_at)).await?;
     }
+    change.note(&tx, line).await?;
     tx.commit().await?;
     Ok(codes.iter().map(|code| shown(code)).collect())
+}
+
+/// What the book says of new codes: not what they are.
+fn line(directory: &Directory, new: &NewCodes) -> Line {
+    let NewCodes { program_id, rule, batch, count, ends_at } = new;
+    let shops = directory.shops_in(*program_id);
+    let only = shops.first().filter(|_| shops.len() == 1).map(|shop| shop.id);
+    Line::about("codes", *program_id, batch)
+        .of(shops.first().map(|shop| shop.merchant_id))
+        .at_shop(only)
+        .created(json!({ "rule": rule, "count": count, "ends_at": ends_at }))
 }
 
 /// A shop's code of the day; `None` where its program has no check-in, or no key is set.

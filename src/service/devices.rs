@@ -5,17 +5,17 @@ use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::{
-    change::ChangeError,
-    people::sign_in::{KeptOut, charge_guess},
+    audit::{self, Author, Line, pictures},
+    change::{Change, ChangeError},
+    people::{guessing, sign_in::KeptOut},
 };
 use crate::{
     domain::{
-        person::Person,
         purse::draw::{Draw, typed},
         shop::Shop,
     },
     secrets::{Vault, VaultError, hash_token, new_token, random_bytes},
-    store::{Store, StoreError, Transaction, audit::AuditRow, devices::DeviceRow},
+    store::{Store, StoreError, devices::DeviceRow},
 };
 
 /// For how long a code opens a device, in minutes.
@@ -36,17 +36,15 @@ pub struct NewDevice<'a> {
     pub shop: &'a Shop,
     /// What it shall be called.
     pub name: &'a str,
-    /// Who approves it.
-    pub by: &'a Person,
 }
 
 /// Approves the browser that asks; answers what it is to keep.
 ///
 /// # Errors
 /// What is wrong with it.
-pub async fn approve(store: &Store, now: DateTime<Utc>, new: NewDevice<'_>) -> Result<SecretString, ChangeError> {
+pub async fn approve(change: Change<'_>, new: NewDevice<'_>) -> Result<SecretString, ChangeError> {
     let token = new_token()?;
-    keep(store, now, new, hash_token(token.expose_secret())).await?;
+    keep(change, new, hash_token(token.expose_secret())).await?;
     Ok(token)
 }
 
@@ -54,20 +52,15 @@ pub async fn approve(store: &Store, now: DateTime<Utc>, new: NewDevice<'_>) -> R
 ///
 /// # Errors
 /// What is wrong with it, or no key is set.
-pub async fn make_code(
-    store: &Store,
-    vault: &Vault,
-    now: DateTime<Utc>,
-    new: NewDevice<'_>,
-) -> Result<String, ChangeError> {
+pub async fn make_code(change: Change<'_>, new: NewDevice<'_>) -> Result<String, ChangeError> {
     let code = Draw::new(random_bytes()?).code(CODE_SIGNS);
-    let hash = vault.hash_code(&code).ok_or(VaultError::NoKey)?;
-    keep(store, now, new, DeviceRow::waits_for(&hash)).await?;
+    let hash = change.vault.hash_code(&code).ok_or(VaultError::NoKey)?;
+    keep(change, new, DeviceRow::waits_for(&hash)).await?;
     Ok(code)
 }
 
-async fn keep(store: &Store, now: DateTime<Utc>, new: NewDevice<'_>, token_hash: String) -> Result<(), ChangeError> {
-    let NewDevice { shop, name, by } = new;
+async fn keep(change: Change<'_>, new: NewDevice<'_>, token_hash: String) -> Result<(), ChangeError> {
+    let NewDevice { shop, name } = new;
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
         return Err(ChangeError::mistake("name", format!("must have 1 to {NAME_CHARS_MAX} characters on one line")));
@@ -78,15 +71,16 @@ async fn keep(store: &Store, now: DateTime<Utc>, new: NewDevice<'_>, token_hash:
         merchant_id: shop.merchant_id,
         shop_id: shop.id,
         name: name.to_owned(),
-        approved_by: by.name.clone(),
-        created_at: now.timestamp_millis(),
+        approved_by: change.author.name.clone(),
+        created_at: change.now.timestamp_millis(),
         seen_at: None,
         removed_at: None,
     };
-    let tx = store.begin().await?;
-    tx.forget_unopened(shop.merchant_id, (now - Duration::minutes(CODE_MINUTES)).timestamp_millis()).await?;
+    let tx = change.store.begin().await?;
+    let oldest = change.now - Duration::minutes(CODE_MINUTES);
+    tx.forget_unopened(shop.merchant_id, oldest.timestamp_millis()).await?;
     tx.insert_device(&row).await?;
-    note(&tx, by, now, Noted::device("approved", &row)).await?;
+    change.note(&tx, line(&row).created(pictures::of_device(&row)).did("approved")).await?;
     Ok(tx.commit().await?)
 }
 
@@ -101,8 +95,7 @@ pub async fn open_by_code(
     code: &str,
     from: &str,
 ) -> Result<Option<SecretString>, KeptOut> {
-    let subject = format!("device code {from}");
-    charge_guess(store, &[(&subject, GUESSES_FREE)], now).await?;
+    let counted = guessing::count_at_once(store, &[(format!("device code {from}"), GUESSES_FREE)], now).await?;
     let hash = vault.hash_code(&typed(code)).ok_or(VaultError::NoKey)?;
     let waited_for = DeviceRow::waits_for(&hash);
     let tx = store.begin().await?;
@@ -115,7 +108,9 @@ pub async fn open_by_code(
     if !tx.open_device(device.id, &waited_for, &hash, now.timestamp_millis()).await? {
         return Ok(None);
     }
-    tx.forget_guesses(&subject).await?;
+    counted.forgive(&tx).await?;
+    let by = Author::named(&*device.approved_by);
+    audit::note(&tx, &by, now, line(&device).did("opened")).await?;
     tx.commit().await?;
     Ok(Some(token))
 }
@@ -124,17 +119,12 @@ pub async fn open_by_code(
 ///
 /// # Errors
 /// The merchant has no such device.
-pub async fn remove(
-    store: &Store,
-    now: DateTime<Utc>,
-    (merchant_id, id): (Uuid, Uuid),
-    by: &Person,
-) -> Result<(), ChangeError> {
-    let tx = store.begin().await?;
+pub async fn remove(change: Change<'_>, (merchant_id, id): (Uuid, Uuid)) -> Result<(), ChangeError> {
+    let tx = change.store.begin().await?;
     let device = tx.device(merchant_id, id).await?.ok_or(ChangeError::NotFound)?;
-    tx.remove_device(id, now.timestamp_millis()).await?;
+    tx.remove_device(id, change.now.timestamp_millis()).await?;
     tx.delete_sessions_at(id).await?;
-    note(&tx, by, now, Noted::device("removed", &device)).await?;
+    change.note(&tx, line(&device).removed(pictures::of_device(&device))).await?;
     Ok(tx.commit().await?)
 }
 
@@ -154,44 +144,7 @@ pub async fn recognise(store: &Store, now: DateTime<Utc>, token: &str) -> Result
     Ok(Some(device))
 }
 
-/// What is written into the book of changes.
-pub(super) struct Noted<'a> {
-    pub(super) deed: &'static str,
-    pub(super) subject: &'static str,
-    pub(super) subject_id: Uuid,
-    pub(super) name: &'a str,
-    pub(super) merchant_id: Option<Uuid>,
-    pub(super) shop_id: Option<Uuid>,
-}
-
-impl<'a> Noted<'a> {
-    fn device(deed: &'static str, device: &'a DeviceRow) -> Self {
-        let (merchant_id, shop_id) = (Some(device.merchant_id), Some(device.shop_id));
-        Self { deed, subject: "device", subject_id: device.id, name: &device.name, merchant_id, shop_id }
-    }
-}
-
-/// Adds a line to the book of changes.
-pub(super) async fn note(
-    tx: &Transaction,
-    by: &Person,
-    now: DateTime<Utc>,
-    noted: Noted<'_>,
-) -> Result<(), StoreError> {
-    let Noted { deed, subject, subject_id, name, merchant_id, shop_id } = noted;
-    let row = AuditRow {
-        id: Uuid::now_v7(),
-        merchant_id,
-        shop_id,
-        created_at: now.timestamp_millis(),
-        person_id: Some(by.id),
-        actor: by.name.clone(),
-        deed: deed.to_owned(),
-        subject: subject.to_owned(),
-        subject_id: Some(subject_id),
-        subject_name: name.to_owned(),
-        before: None,
-        after: None,
-    };
-    tx.insert_audit(&row).await
+/// What the book says of a device.
+fn line(device: &DeviceRow) -> Line {
+    Line::about("device", device.id, &device.name).of(device.merchant_id).at_shop(Some(device.shop_id))
 }

@@ -1,14 +1,16 @@
 //! All that is kept of one member, for whoever asks to see it. (GDPR Art. 15 and 20; a file that people and programs can read.)
 
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::{
+    audit::Line,
+    change::{Change, ChangeError},
+};
 use crate::{
     clock::from_millis,
-    domain::{message::Media, purse::draw::shown},
+    domain::{message::Media, purse::draw::shown, shop::Shop},
     store::{
-        Result, Store,
         counter::VoucherRow,
         members::{LedgerEntry, Member, MemberEnrolment, ProfileAnswer},
         said::{ConsentRecord, Onlooker, Said},
@@ -18,14 +20,20 @@ use crate::{
 /// The most rows of one kind that go into a file.
 const ROWS_MAX: u64 = 20_000;
 
-/// All of it, as far as it is the onlooker's to see.
+/// All of it, as far as it is the onlooker's to see; the book says who took it, at which shop.
+///
+/// # Errors
+/// The store failed.
 pub async fn of_member(
-    store: &Store,
-    member: &Member,
-    enrolments: &[MemberEnrolment],
+    change: Change<'_>,
+    shop: &Shop,
+    (member, enrolments): (&Member, &[MemberEnrolment]),
     (onlooker, only_program): (Onlooker, Option<Uuid>),
-    now: DateTime<Utc>,
-) -> Result<Value> {
+) -> Result<Value, ChangeError> {
+    let (store, now) = (change.store, change.now);
+    let tx = store.begin().await?;
+    change.note(&tx, Line::about("member", member.id, "").at(shop).did("exported")).await?;
+    tx.commit().await?;
     let is_theirs = |shop_id: Uuid| enrolments.iter().any(|enrolment| enrolment.shop_id == shop_id);
     let answers = store.profile_answers(&[member.id]).await?.remove(&member.id).unwrap_or_default();
     let answers: Vec<Value> = answers.into_iter().filter(|one| is_theirs(one.shop_id)).map(answer).collect();

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{
+    audit::Line,
     change::{Change, ChangeError, Mistake},
     directory::frame,
     programs::{NewProgram, apply_within},
@@ -12,77 +12,89 @@ use super::{
 use crate::{
     domain::{program::Program, program::document::DOCUMENT_BYTES_MAX, shop::Shop},
     secrets::Vault,
-    store::{Store, drafts::DraftRow, programs::ProgramVersion},
+    store::{drafts::DraftRow, programs::ProgramVersion},
 };
 
-/// Whoever changes a draft, and which state of it they saw.
-#[derive(Debug, Clone)]
-pub struct Hand {
-    /// Who, by name.
-    pub by: String,
-    /// The draft's `changed_at` as they saw it.
-    pub seen: i64,
-    /// The time.
-    pub now: DateTime<Utc>,
-}
-
 /// Begins a draft of a shop's program: from `document`, which is the version `based_on`. Where there is one already, that stays,
-/// unless it is to be replaced.
+/// unless it is to be replaced, as it was at the given moment.
 ///
 /// # Errors
-/// The store failed.
+/// The one that is to be replaced was changed meanwhile, or the store failed.
 pub async fn begin(
-    store: &Store,
+    change: Change<'_>,
     shop: &Shop,
     (document, based_on): (Value, i32),
-    hand: &Hand,
-    replaces: bool,
+    replaces: Option<i64>,
 ) -> Result<(), ChangeError> {
-    let tx = store.begin().await?;
+    let tx = change.store.begin().await?;
     let new = DraftRow {
         program_id: shop.program_id,
         merchant_id: shop.merchant_id,
         document,
         based_on,
-        changed_at: hand.now.timestamp_millis().max(hand.seen + 1),
-        changed_by: hand.by.clone(),
+        changed_at: change.now.timestamp_millis().max(replaces.unwrap_or(0) + 1),
+        changed_by: change.author.name.clone(),
     };
-    if !tx.insert_draft(&new).await? && replaces && !tx.update_draft(&new, hand.seen).await? {
-        return Err(changed_meanwhile());
-    }
-    tx.commit().await?;
-    Ok(())
+    let line = line(shop, &new);
+    let line = match (tx.draft(shop.program_id).await?, replaces) {
+        (None, _) => {
+            tx.insert_draft(&new).await?;
+            line.created(json!({ "version": based_on }))
+        }
+        (Some(_), None) => return Ok(()),
+        (Some(before), Some(seen)) => {
+            if !tx.update_draft(&new, seen).await? {
+                return Err(changed_meanwhile());
+            }
+            line.changed(before.document, new.document)
+        }
+    };
+    change.note(&tx, line).await?;
+    Ok(tx.commit().await?)
 }
 
-/// Keeps a changed document.
+/// Keeps a changed document of a draft that is still as it was at `seen`.
 ///
 /// # Errors
 /// It is too long, or somebody else was faster; nothing is kept then.
-pub async fn keep(store: &Store, draft: &DraftRow, document: Value, hand: &Hand) -> Result<(), ChangeError> {
+pub async fn keep(
+    change: Change<'_>,
+    shop: &Shop,
+    draft: &DraftRow,
+    document: Value,
+    seen: i64,
+) -> Result<(), ChangeError> {
     if document.to_string().len() > DOCUMENT_BYTES_MAX {
         return Err(ChangeError::mistake("", format!("the program is longer than {} KiB", DOCUMENT_BYTES_MAX / 1024)));
     }
-    let tx = store.begin().await?;
-    let changed_at = hand.now.timestamp_millis().max(hand.seen + 1);
-    let changed = DraftRow { document, changed_at, changed_by: hand.by.clone(), ..draft.clone() };
-    if !tx.update_draft(&changed, hand.seen).await? {
+    let tx = change.store.begin().await?;
+    let changed_at = change.now.timestamp_millis().max(seen + 1);
+    let changed = DraftRow { document, changed_at, changed_by: change.author.name.clone(), ..draft.clone() };
+    if !tx.update_draft(&changed, seen).await? {
         return Err(changed_meanwhile());
     }
-    tx.commit().await?;
-    Ok(())
+    change.note(&tx, line(shop, draft).changed(draft.document.clone(), changed.document)).await?;
+    Ok(tx.commit().await?)
 }
 
-/// Throws a draft away.
+/// Throws a draft away that is still as it was at `seen`.
 ///
 /// # Errors
 /// Somebody else changed it meanwhile.
-pub async fn discard(store: &Store, program_id: Uuid, hand: &Hand) -> Result<(), ChangeError> {
-    let tx = store.begin().await?;
-    if !tx.delete_draft(program_id, hand.seen).await? {
+pub async fn discard(change: Change<'_>, shop: &Shop, seen: i64) -> Result<(), ChangeError> {
+    let tx = change.store.begin().await?;
+    let draft = tx.draft(shop.program_id).await?.ok_or_else(changed_meanwhile)?;
+    if !tx.delete_draft(shop.program_id, seen).await? {
         return Err(changed_meanwhile());
     }
-    tx.commit().await?;
-    Ok(())
+    change.note(&tx, line(shop, &draft).removed(draft.document)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What the book says of a draft; of one that several shops share, it says it for all of them.
+fn line(shop: &Shop, draft: &DraftRow) -> Line {
+    let only = (draft.program_id == shop.id).then_some(shop.id);
+    Line::about("draft", draft.program_id, &shop.name).of(shop.merchant_id).at_shop(only)
 }
 
 /// Puts a draft in force, from now or a later moment on; the draft is gone then.
@@ -94,16 +106,16 @@ pub async fn publish(
     shop: &Shop,
     draft: DraftRow,
     valid_from: Option<DateTime<Utc>>,
-    hand: &Hand,
+    seen: i64,
 ) -> Result<ProgramVersion, ChangeError> {
     let (tx, revision) = change.begin().await?;
-    if !tx.delete_draft(draft.program_id, hand.seen).await? {
+    if !tx.delete_draft(draft.program_id, seen).await? {
         return Err(changed_meanwhile());
     }
     let DraftRow { program_id, merchant_id, document, .. } = draft;
     let shop_ids = if program_id == shop.id { vec![shop.id] } else { Vec::new() };
     let new = NewProgram { id: program_id, document, valid_from, shop_ids };
-    let by = Some(hand.by.clone());
+    let by = Some(change.author.name.clone());
     let version = apply_within(&tx, revision, &change, Some(merchant_id), new, by).await?;
     change.finish(tx).await?;
     Ok(version)

@@ -4,6 +4,7 @@
 mod sheet;
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use uuid::Uuid;
 
 pub use sheet::Format;
@@ -12,7 +13,10 @@ use self::sheet::Cell;
 use crate::{
     clock::from_millis,
     domain::{program::tier::Measure, shop::Shop},
-    service::directory::LiveDirectory,
+    service::{
+        audit::Line,
+        change::{Change, ChangeError},
+    },
     store::{
         Result, Store,
         directory::Page,
@@ -129,20 +133,32 @@ pub struct Export {
 }
 
 impl Export {
-    /// An export as things stand now.
-    pub fn new(
-        (store, directory): (Store, &LiveDirectory),
+    /// An export as things stand now; the book says who took it.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn begin(
+        change: Change<'_>,
         shop: Shop,
         (what, format): (What, Format),
         onlooker: Onlooker,
-        now: DateTime<Utc>,
-    ) -> Self {
-        let known = directory.read();
+    ) -> std::result::Result<Self, ChangeError> {
+        let tx = change.store.begin().await?;
+        let line = Line::about("export", shop.id, &shop.name).at(&shop);
+        let taken = json!({ "what": what.word(), "format": format.word() });
+        change.note(&tx, line.created(taken).did("exported")).await?;
+        tx.commit().await?;
+        Ok(Self::of(change, shop, (what, format), onlooker))
+    }
+
+    fn of(change: Change<'_>, shop: Shop, (what, format): (What, Format), onlooker: Onlooker) -> Self {
+        let now = change.now;
+        let known = change.directory.read();
         let program = known.directory.program_of(&shop, now);
         let tiers = program.and_then(|program| program.tiers.as_ref());
         let counts_points = tiers.is_some_and(|tiers| tiers.by == Measure::Points);
         let card = program.and_then(|program| Some(program.cards().next()?.0.id.clone()));
-        Self { store, shop, what, format, onlooker, counts_points, card, now }
+        Self { store: change.store.clone(), shop, what, format, onlooker, counts_points, card, now }
     }
 
     /// What comes before all pages.

@@ -1,9 +1,14 @@
 //! What staff do with texts that no rule answered: write back, within consent, and mark as done.
 
 use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::directory::{Known, LiveDirectory};
+use super::{
+    audit::Line,
+    change::{Change, ChangeError},
+    directory::Known,
+};
 use crate::{
     bell::Bell,
     clock::from_millis,
@@ -15,7 +20,7 @@ use crate::{
         telling::place::Place,
     },
     store::{
-        Store, StoreError, Transaction,
+        StoreError, Transaction,
         inbox::InboxItem,
         receiving::{ConversationRow, MemberRow, NewOutbox, TextKey, Writes},
     },
@@ -24,31 +29,30 @@ use crate::{
 /// Why staff's text was not sent; nothing has happened then.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSent {
-    /// There is no such text in this shop's inbox.
-    #[error("there is no such text here")]
-    NotFound,
     /// Nothing was written, or too much.
     #[error("write 1 to {} characters", crate::domain::delivery::replying::CHARS_MAX)]
     Words,
     /// Consent does not reach so far.
     #[error(transparent)]
     NoReply(#[from] NoReply),
-    /// The store failed.
+    /// It could not be kept.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Change(#[from] ChangeError),
+}
+
+impl From<StoreError> for NotSent {
+    fn from(error: StoreError) -> Self {
+        Self::Change(error.into())
+    }
 }
 
 /// Writes to people on behalf of a shop's staff.
 #[derive(Clone, Copy)]
 pub struct Inbox<'i> {
-    /// Where to write.
-    pub store: &'i Store,
-    /// Who is here.
-    pub directory: &'i LiveDirectory,
+    /// Where to write, the time, and who writes.
+    pub change: Change<'i>,
     /// Rung when there is something to send.
     pub bell: &'i Bell,
-    /// The time.
-    pub now: DateTime<Utc>,
 }
 
 impl Inbox<'_> {
@@ -60,14 +64,15 @@ impl Inbox<'_> {
         &self,
         (shop, item): (&Shop, &InboxItem),
         typed: &str,
-        (by, request_id): (&str, String),
+        request_id: String,
     ) -> Result<(), NotSent> {
         let body = worded(&shop.name, typed).ok_or(NotSent::Words)?;
-        let tx = self.store.begin().await?;
+        let change = self.change;
+        let tx = change.store.begin().await?;
         tx.lock_addresses(&[&item.address]).await?;
         let (hearer, conversation) = self.hearer(&tx, shop, item).await?;
-        hearer.may_be_written_to(self.now)?;
-        let now = self.now.timestamp_millis();
+        hearer.may_be_written_to(change.now)?;
+        let now = change.now.timestamp_millis();
         let mut writes = Writes::default();
         writes.conversations.insert((item.sender_id, item.address.clone()), self.talking(conversation, shop, item));
         writes.outbox.push(NewOutbox {
@@ -83,7 +88,8 @@ impl Inbox<'_> {
             created_at: now,
         });
         tx.write(&writes).await?;
-        tx.note_inbox_reply(item.id, by, now).await?;
+        tx.note_inbox_reply(item.id, &change.author.name, now).await?;
+        change.note(&tx, line(shop, item).changed(picture(item), answered()).did("answered")).await?;
         tx.commit().await?;
         self.bell.ring([item.sender_id]);
         Ok(())
@@ -93,12 +99,15 @@ impl Inbox<'_> {
     ///
     /// # Errors
     /// That there is no such item, or that the store failed.
-    pub async fn mark(&self, shop_id: Uuid, id: Uuid, is_done: bool, by: &str) -> Result<(), NotSent> {
-        let tx = self.store.begin().await?;
-        let done = is_done.then_some((self.now.timestamp_millis(), by));
-        if !tx.mark_inbox(shop_id, id, done).await? {
-            return Err(NotSent::NotFound);
+    pub async fn mark(&self, (shop, item): (&Shop, &InboxItem), is_done: bool) -> Result<(), ChangeError> {
+        let change = self.change;
+        let tx = change.store.begin().await?;
+        let done = is_done.then_some((change.now.timestamp_millis(), &*change.author.name));
+        if !tx.mark_inbox(shop.id, item.id, done).await? {
+            return Err(ChangeError::NotFound);
         }
+        let after = json!({ "done": is_done, "answered": item.replied.is_some() });
+        change.note(&tx, line(shop, item).changed(picture(item), after)).await?;
         Ok(tx.commit().await?)
     }
 
@@ -125,14 +134,14 @@ impl Inbox<'_> {
             is_in_doubt: conversation.as_ref().is_some_and(|row| row.no_marketing_since.is_some()),
             is_member: known.members.iter().any(is_here),
             last_text_at: last.map(from_millis),
-            open_at: open_at(&self.directory.read(), shop, &item.address, self.now),
+            open_at: open_at(&self.change.directory.read(), shop, &item.address, self.change.now),
         };
         Ok((hearer, conversation))
     }
 
     /// What they text next is for staff; a question that is open is left so.
     fn talking(&self, known: Option<ConversationRow>, shop: &Shop, item: &InboxItem) -> ConversationRow {
-        let (now, millis) = (self.now, self.now.timestamp_millis());
+        let (now, millis) = (self.change.now, self.change.now.timestamp_millis());
         let mut row = known.unwrap_or_else(|| ConversationRow {
             sender_id: item.sender_id,
             address: item.address.clone(),
@@ -156,6 +165,20 @@ impl Inbox<'_> {
         row.updated_at = millis;
         row
     }
+}
+
+/// What the book says of a text: whose it is, masked. What is said is with the text, and goes with it.
+fn line(shop: &Shop, item: &InboxItem) -> Line {
+    let whose = Address::parse(&item.address).map(|address| address.to_string()).unwrap_or_default();
+    Line::about("inbox", item.id, whose).at(shop)
+}
+
+fn picture(item: &InboxItem) -> Value {
+    json!({ "done": item.done.is_some(), "answered": item.replied.is_some() })
+}
+
+fn answered() -> Value {
+    json!({ "done": true, "answered": true })
 }
 
 /// When texts may arrive where somebody is: now, or later.

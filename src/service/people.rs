@@ -3,6 +3,7 @@
 pub(crate) mod guessing;
 pub mod inviting;
 pub mod keeping;
+mod known;
 pub mod one_time;
 pub mod own;
 pub mod pins;

@@ -205,7 +205,7 @@ impl Stage {
         let ends_at = days.map(|days| self.clock.now() + chrono::Duration::days(days));
         let (program_id, rule, batch) = (self.shop_named(shop)?.program_id, rule.to_owned(), "stage".to_owned());
         let batch = NewCodes { program_id, rule, batch, count, ends_at };
-        let made = codes::make(&gateway.store, &gateway.directory, &batch, self.clock.now()).await;
+        let made = codes::make(gateway.change(&Author::command_line()), &batch).await;
         made.map_err(|error| StageError::Other(error.to_string()))
     }
 

@@ -34,16 +34,35 @@ pub struct AuditRow {
     pub after: Option<String>,
 }
 
+/// Which lines of a book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Of one shop alone.
+    pub shop_id: Option<Uuid>,
+    /// About things of one kind alone.
+    pub subject: Option<String>,
+    /// Without who came and went, where no kind is wanted.
+    pub only_changes: bool,
+}
+
+/// The subject of lines that say who came and went.
+pub const SESSION: &str = "session";
+
 impl Store {
     /// The book of a merchant, or the gateway's own; the latest first. The page goes on before `after`.
-    pub async fn audit(&self, merchant_id: Option<Uuid>, shop_id: Option<Uuid>, page: Page) -> Result<Vec<AuditRow>> {
+    pub async fn audit(&self, merchant_id: Option<Uuid>, filter: &AuditFilter, page: Page) -> Result<Vec<AuditRow>> {
         let of_merchant = match merchant_id {
             Some(id) => audit::Column::MerchantId.eq(id),
             None => audit::Column::MerchantId.is_null(),
         };
         let mut select = audit::Entity::find().filter(of_merchant).order_by_desc(audit::Column::Id).limit(page.limit);
-        if let Some(id) = shop_id {
+        if let Some(id) = filter.shop_id {
             select = select.filter(audit::Column::ShopId.eq(id));
+        }
+        if let Some(subject) = &filter.subject {
+            select = select.filter(audit::Column::Subject.eq(subject));
+        } else if filter.only_changes {
+            select = select.filter(audit::Column::Subject.ne(SESSION));
         }
         if let Some(before) = page.after {
             select = select.filter(audit::Column::Id.lt(before));

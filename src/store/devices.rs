@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     Result, Store, Transaction,
-    entity::{person, session, till_device},
+    entity::{person, till_device},
 };
 
 /// A device as it is kept. Times are Unix milliseconds.
@@ -141,16 +141,6 @@ impl Transaction {
             .filter(till_device::Column::MerchantId.eq(merchant_id))
             .filter(till_device::Column::TokenHash.starts_with(CODE))
             .filter(till_device::Column::CreatedAt.lt(before))
-            .exec(&self.0)
-            .await?;
-        Ok(())
-    }
-
-    /// Ends somebody's sessions that began with a PIN.
-    pub async fn delete_pin_sessions_of(&self, person_id: Uuid) -> Result<()> {
-        session::Entity::delete_many()
-            .filter(session::Column::PersonId.eq(person_id))
-            .filter(session::Column::DeviceId.is_not_null())
             .exec(&self.0)
             .await?;
         Ok(())

@@ -30,11 +30,13 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a new draft; whether there was none yet.
-    pub async fn insert_draft(&self, new: &DraftRow) -> Result<bool> {
-        if program_draft::Entity::find_by_id(new.program_id).one(&self.0).await?.is_some() {
-            return Ok(false);
-        }
+    /// The draft of a program as it is kept now, if there is one.
+    pub async fn draft(&self, program_id: Uuid) -> Result<Option<DraftRow>> {
+        program_draft::Entity::find_by_id(program_id).one(&self.0).await?.map(read_draft).transpose()
+    }
+
+    /// Keeps a new draft.
+    pub async fn insert_draft(&self, new: &DraftRow) -> Result<()> {
         let row = program_draft::Model {
             program_id: new.program_id,
             merchant_id: new.merchant_id,
@@ -44,7 +46,7 @@ impl Transaction {
             changed_by: new.changed_by.clone(),
         };
         program_draft::Entity::insert(row.into_active_model()).exec_without_returning(&self.0).await?;
-        Ok(true)
+        Ok(())
     }
 
     /// Changes a draft that is still as it was at `seen`; whether it was.

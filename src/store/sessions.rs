@@ -89,12 +89,14 @@ impl Transaction {
         self.wrong_guesses(subject).await
     }
 
-    /// A guess was right after all: it counts no more.
-    pub async fn give_back_guess(&self, subject: &str) -> Result<()> {
+    /// So many guesses were right after all: they count no more.
+    pub async fn give_back_guesses(&self, subject: &str, many: u32) -> Result<()> {
+        let many = i32::try_from(many).unwrap_or(i32::MAX);
+        let count = || Expr::col(wrong_guess::Column::Count);
+        let left = Expr::case(count().gt(many), count().sub(many));
         wrong_guess::Entity::update_many()
-            .col_expr(wrong_guess::Column::Count, Expr::col(wrong_guess::Column::Count).sub(1))
+            .col_expr(wrong_guess::Column::Count, left.finally(0).into())
             .filter(wrong_guess::Column::Subject.eq(subject))
-            .filter(wrong_guess::Column::Count.gt(0))
             .exec(&self.0)
             .await?;
         Ok(())
@@ -141,6 +143,18 @@ impl Transaction {
     /// Ends all of somebody's sessions but one.
     pub async fn delete_sessions_of(&self, person_id: Uuid, but: Option<&str>) -> Result<()> {
         let mut delete = session::Entity::delete_many().filter(session::Column::PersonId.eq(person_id));
+        if let Some(but) = but {
+            delete = delete.filter(session::Column::TokenHash.ne(but));
+        }
+        delete.exec(&self.0).await?;
+        Ok(())
+    }
+
+    /// Ends somebody's sessions at tills but one.
+    pub async fn delete_pin_sessions_of(&self, person_id: Uuid, but: Option<&str>) -> Result<()> {
+        let mut delete = session::Entity::delete_many()
+            .filter(session::Column::PersonId.eq(person_id))
+            .filter(session::Column::DeviceId.is_not_null());
         if let Some(but) = but {
             delete = delete.filter(session::Column::TokenHash.ne(but));
         }

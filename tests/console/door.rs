@@ -55,6 +55,76 @@ async fn a_wrong_password_and_an_unknown_email_are_answered_alike_and_guessing_i
         .await;
 }
 
+/// Guesses at the owner's password; how each was answered.
+async fn guess(visitor: &Visitor, times: usize) -> Vec<StatusCode> {
+    let mut answers = Vec::new();
+    for _ in 0..times {
+        answers.push(visitor.sign_in(OWNER, "not the password", "").await.status);
+    }
+    answers
+}
+
+#[tokio::test]
+async fn waits_grow_and_are_the_same_for_whoever_guesses_in_new_sessions() {
+    Plan::default()
+        .on_both(async |world| {
+            with_people(world).await;
+            let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+            // Each from a browser of its own, which begins with nothing.
+            for _ in 0..5 {
+                assert_eq!(guess(&Visitor::new(&world.api), 1).await, [wrong]);
+            }
+            for seconds in [15, 30, 60, 120, 240, 480, 900, 900] {
+                let refused = Visitor::new(&world.api).sign_in(OWNER, PASSWORD, "").await;
+                assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{seconds}");
+                world.stage.clock.advance(chrono::Duration::seconds(seconds - 1));
+                assert_eq!(guess(&Visitor::new(&world.api), 1).await, [StatusCode::TOO_MANY_REQUESTS], "{seconds}");
+                world.stage.clock.advance(chrono::Duration::seconds(1));
+                assert_eq!(guess(&Visitor::new(&world.api), 1).await, [wrong], "{seconds}");
+            }
+            // The right one after the wait works, and the guesses are forgotten.
+            world.stage.clock.advance(chrono::Duration::minutes(15));
+            let seen = Visitor::new(&world.api).sign_in(OWNER, PASSWORD, "").await;
+            assert_eq!(seen.status, StatusCode::SEE_OTHER);
+            assert_eq!(guess(&Visitor::new(&world.api), 5).await, [wrong; 5]);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn whoever_guesses_does_not_keep_the_owner_out_of_their_own_browser() {
+    Plan::default()
+        .on_both(async |world| {
+            with_people(world).await;
+            let owner = Visitor::signed_in(&world.api, OWNER).await;
+            owner.send("/console/me", "/console/sign-out", &[]).await;
+            let evil = Visitor::new(&world.api);
+            guess(&evil, 5).await;
+            for _ in 0..8 {
+                world.stage.clock.advance(chrono::Duration::minutes(15));
+                assert_eq!(guess(&evil, 1).await, [StatusCode::UNPROCESSABLE_ENTITY]);
+            }
+            // Nobody gets in at a browser that is not known, not even they; they do at theirs.
+            let elsewhere = Visitor::new(&world.api).sign_in(OWNER, PASSWORD, "").await;
+            assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS);
+            assert_eq!(owner.sign_in(OWNER, PASSWORD, "").await.status, StatusCode::SEE_OTHER);
+            // Their mark is theirs alone: it makes nothing free at somebody else's door, nor does one that is made up.
+            let mark = owner.cookie("regulars-known").unwrap();
+            for mark in [mark.as_str(), "0.0", &mark.replace('.', "")] {
+                evil.keep("regulars-known", mark);
+                let max = evil.sign_in("max@bean.example", "wrong", "").await.status;
+                assert_eq!(max, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            evil.keep("regulars-known", &mark.replace('.', ".0"));
+            assert_eq!(guess(&evil, 1).await, [StatusCode::TOO_MANY_REQUESTS]);
+            // Who has stolen the mark has as few guesses as anybody, and makes none free for others.
+            evil.keep("regulars-known", &owner.cookie("regulars-known").unwrap());
+            let answers = guess(&evil, 6).await;
+            assert_eq!(answers[4..], [StatusCode::UNPROCESSABLE_ENTITY, StatusCode::TOO_MANY_REQUESTS]);
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn signing_in_takes_a_new_session_and_signing_out_ends_it() {
     Plan::default()

@@ -242,6 +242,86 @@ async fn a_removed_till_is_closed_at_once() {
 }
 
 #[tokio::test]
+async fn a_pin_is_not_guessed_at_one_device_after_the_other() {
+    Plan::default()
+        .on_both(async |world| {
+            let till = Till::open(world).await;
+            let tess = till.at_work(world).await;
+            let mut answers = Vec::new();
+            for _ in 0..5 {
+                let device = till.device(world).await;
+                for _ in 0..5 {
+                    answers.push(pin(&device, "Tess", "0000").await.status);
+                }
+            }
+            let looked_at = answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count();
+            assert_eq!(looked_at, 20, "{answers:?}");
+            // Whoever is in stays in, and the right PIN works after the wait.
+            assert_eq!(tess.open(&till.home()).await.status, StatusCode::OK);
+            world.stage.clock.advance(Duration::seconds(15));
+            assert_eq!(pin(&till.device(world).await, "Tess", PIN).await.status, StatusCode::SEE_OTHER);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn staff_change_their_own_pin_at_the_till_and_on_their_own_page() {
+    Plan::default()
+        .on_both(async |world| {
+            let till = Till::open(world).await;
+            let (here, there) = (till.at_work(world).await, till.device(world).await);
+            assert_eq!(pin(&there, "Tess", PIN).await.status, StatusCode::SEE_OTHER);
+            let path = format!("{}/pin", till.home());
+            assert!(here.open(&till.home()).await.html.contains(&path));
+            let change = async |present: &str, new: &str, again: &str| {
+                let fields = [("present-pin", present), ("pin", new), ("again", again)];
+                here.send(&path, &path, &fields).await
+            };
+            for (present, new, again, said) in [
+                (PIN, "1111", "1111", "Take 4 to 6 digits"),
+                (PIN, "90210", "90211", "That is not the same PIN"),
+                ("0000", "90210", "90210", "That is not your PIN"),
+            ] {
+                let seen = change(present, new, again).await;
+                assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+                assert!(seen.says(said) && !seen.html.contains(new), "{}", seen.words());
+            }
+            let seen = change(PIN, "90210", "90210").await;
+            assert!(seen.status == StatusCode::OK && seen.says("Your PIN is changed"), "{}", seen.words());
+            // The shift goes on here, and ends elsewhere.
+            assert_eq!(here.open(&till.home()).await.status, StatusCode::OK);
+            assert_eq!(there.open(&till.home()).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(pin(&there, "Tess", PIN).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(pin(&there, "Tess", "90210").await.status, StatusCode::SEE_OTHER);
+            // The PIN that one has is guessed there as little as at the door.
+            for _ in 0..5 {
+                assert_eq!(change("0000", "4711", "4711").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            assert_eq!(change("90210", "4711", "4711").await.status, StatusCode::TOO_MANY_REQUESTS);
+            here.send(&till.home(), "/console/sign-out", &[]).await;
+            assert_eq!(pin(&here, "Tess", "90210").await.status, StatusCode::TOO_MANY_REQUESTS);
+
+            // On one's own page, for whoever has one.
+            let manager = Visitor::signed_in(&world.api, "max@bean.example").await;
+            assert!(!manager.open("/console/me").await.html.contains("/console/me/pin"));
+            let fields = [("present-pin", ""), ("pin", "90210"), ("again", "90210")];
+            let seen = manager.send("/console/me", "/console/me/pin", &fields).await;
+            assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+            let max = world.stage.app.gateway().store.person_by_email("max@bean.example").await.unwrap().unwrap();
+            let set = format!("{}/{}", till.pins(), max.person.id);
+            manager.send(&till.pins(), &set, &[("pin", "5802"), ("what", "set")]).await;
+            let change = async |present: &str| {
+                let fields = [("present-pin", present), ("pin", "90210"), ("again", "90210")];
+                manager.send("/console/me", "/console/me/pin", &fields).await
+            };
+            assert!(change("0000").await.says("That is not your PIN"));
+            assert_eq!(change("5802").await.location.as_deref(), Some("/console/me?done=own-pin"));
+            assert_eq!(pin(&till.device(world).await, "Max", "90210").await.status, StatusCode::SEE_OTHER);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_pin_that_is_changed_or_taken_ends_the_shift() {
     Plan::default()
         .on_both(async |world| {

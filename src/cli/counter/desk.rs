@@ -107,7 +107,7 @@ impl Desk {
         let answer = match self {
             Self::Here(place, shop) => {
                 let new = NewCodes { program_id: shop.program_id, rule, batch, count, ends_at };
-                let made = codes::make(&place.store, &place.directory, &new, place.clock.now()).await;
+                let made = codes::make(place.change(), &new).await;
                 let made = made.map_err(|error| Failure::new(WRONG_INPUT, error))?;
                 place.close().await?;
                 let NewCodes { program_id, rule, batch, ends_at, .. } = new;

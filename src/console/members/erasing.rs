@@ -51,8 +51,8 @@ pub(in crate::console) async fn export(
     let at = AtMember::find(&request, at, &gateway).await?;
     let only_program = at.viewer.person.shop_id.map(|_| at.shop.program_id);
     let scope = (at.onlooker(), only_program);
-    let now = gateway.clock.now();
-    let all = disclosure::of_member(&gateway.store, &at.member, &at.enrolments, scope, now).await?;
+    let author = at.viewer.author();
+    let all = disclosure::of_member(gateway.change(&author), &at.shop, (&at.member, &at.enrolments), scope).await?;
     let file = serde_json::to_string_pretty(&all).map_err(|error| Trouble::Failed(error.to_string()))?;
     let name = format!("attachment; filename=\"member-{}.json\"", at.member.id);
     Ok(HttpResponse::Ok()

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    DoForm, Scene, SectionTold, Tab, place_in, rule_kinds, tell,
+    DoForm, Scene, SectionTold, Tab, place_in, rule_kinds, seen_in, tell,
     telling::{Book, Piece},
     wrong,
 };
@@ -82,9 +82,9 @@ pub(in crate::console) async fn submit(
 ) -> Result<HttpResponse, Trouble> {
     let Posted(form) = form;
     let scene = Scene::to_change(at, &gateway).await?;
-    let hand = scene.hand(&gateway, &form.seen);
+    let seen = seen_in(&form.seen);
     if form.act == "discard" {
-        return match drafts::discard(&gateway.store, scene.shop.program_id, &hand).await {
+        return match drafts::discard(gateway.change(&scene.by), &scene.shop, seen).await {
             Ok(()) => Ok(go_done(&scene.address(""), "draft-discarded")),
             Err(error) => refused(&request, scene, &gateway, error),
         };
@@ -93,7 +93,7 @@ pub(in crate::console) async fn submit(
     let mut document = row.document.clone();
     let page = Page::of_shop(&request, &scene.shop, "program");
     let to = change(&page, &mut document, &form).ok_or(Trouble::StaleForm)?;
-    match drafts::keep(&gateway.store, row, document, &hand).await {
+    match drafts::keep(gateway.change(&scene.by), &scene.shop, row, document, seen).await {
         Ok(()) => Ok(match to {
             To::Part(place) => go(scene.address(&format!("draft/{}/{}", place.section.name(), place.index))),
             To::Draft(done) => go_done(&scene.address("draft"), done),
@@ -192,14 +192,13 @@ pub(in crate::console) async fn write_whole(
 ) -> Result<HttpResponse, Trouble> {
     let Posted(form) = form;
     let scene = Scene::to_change(at, &gateway).await?;
-    let hand = scene.hand(&gateway, &form.seen);
     let say = Page::of_shop(&request, &scene.shop, "program").say;
     let document = match draft::parse(&form.written) {
         Ok(document) if document.is_object() => document,
         Ok(_) => return show_whole(&request, scene, form.written, Some(say.t("program-wrong-no-program"))),
         Err(mistake) => return show_whole(&request, scene, form.written, Some(mistake.sentence)),
     };
-    match drafts::keep(&gateway.store, scene.draft()?, document, &hand).await {
+    match drafts::keep(gateway.change(&scene.by), &scene.shop, scene.draft()?, document, seen_in(&form.seen)).await {
         Ok(()) => Ok(go_done(&scene.address("draft"), "part-saved")),
         Err(error @ (ChangeError::Taken(_) | ChangeError::Mistaken(_))) => {
             let wrong = wrong::refusal(say, &error);

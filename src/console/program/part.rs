@@ -6,7 +6,7 @@ use askama::Template;
 use super::{
     Scene, Tab,
     asking::{Asked, AskedPiece, Shape},
-    place_in,
+    place_in, seen_in,
     telling::Book,
     wrong,
 };
@@ -105,7 +105,7 @@ pub(in crate::console) async fn submit(
     let Posted(pairs) = form;
     let scene = Scene::to_change(at, &gateway).await?;
     let fields = joined(pairs);
-    let hand = scene.hand(&gateway, fields.get("seen").map_or("", String::as_str));
+    let seen = seen_in(fields.get("seen").map_or("", String::as_str));
     let row = scene.draft()?.clone();
     let place = named(&request, &row.document)?;
     let mut document = row.document.clone();
@@ -119,7 +119,7 @@ pub(in crate::console) async fn submit(
         let at = (&row.document, place);
         return show(&request, scene, at, &fields, mistakes, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    match drafts::keep(&gateway.store, &row, document, &hand).await {
+    match drafts::keep(gateway.change(&scene.by), &scene.shop, &row, document, seen).await {
         Ok(()) => Ok(go_done(&scene.address("draft"), "part-saved")),
         Err(error @ (ChangeError::Taken(_) | ChangeError::Mistaken(_))) => {
             let wrong = vec![(String::new(), wrong::refusal(say, &error))];

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Scene, Tab,
+    Scene, Tab, seen_in,
     telling::{Book, Piece, Sentence},
     wrong,
 };
@@ -164,9 +164,9 @@ pub(in crate::console) async fn submit(
         },
         _ => return show(&request, scene, &gateway, form, Some(say.t("program-wrong-when"))),
     };
-    let hand = scene.hand(&gateway, &form.seen);
+    let seen = seen_in(&form.seen);
     let draft = scene.draft()?.clone();
-    match drafts::publish(gateway.change(&scene.by), &scene.shop, draft, valid_from, &hand).await {
+    match drafts::publish(gateway.change(&scene.by), &scene.shop, draft, valid_from, seen).await {
         Ok(_) if valid_from.is_some() => Ok(go_done(&scene.address(""), "program-coming")),
         Ok(_) => Ok(go_done(&scene.address(""), "program-published")),
         Err(error @ (ChangeError::Taken(_) | ChangeError::Mistaken(_))) => {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{
     Scene, SectionTold, Tab,
     publish::{DifferenceTold, tell_differences},
-    tell,
+    seen_in, tell,
     telling::{Book, Piece},
 };
 use crate::{
@@ -121,10 +121,9 @@ pub(in crate::console) async fn bring_back(
     let scene = Scene::to_change(at, &gateway).await?;
     let number: Option<i32> = form.version.parse().ok();
     let old = scene.versions.iter().find(|version| Some(version.version) == number).ok_or(Trouble::NotFound)?;
-    let hand = scene.hand(&gateway, &form.seen);
     let based_on = scene.versions.first().map_or(0, |latest| latest.version);
     let new = (old.document.clone(), based_on);
-    match drafts::begin(&gateway.store, &scene.shop, new, &hand, true).await {
+    match drafts::begin(gateway.change(&scene.by), &scene.shop, new, Some(seen_in(&form.seen))).await {
         Ok(()) => Ok(go_done(&scene.address("publish"), "version-brought-back")),
         Err(ChangeError::Taken(_)) => Err(Trouble::StaleForm),
         Err(error) => Err(error.into()),

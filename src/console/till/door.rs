@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 use crate::{
     console::{
-        assets, device, door,
+        assets,
+        cookies::{self, Kept},
+        door,
         form::Posted,
         icons::{self, Icon},
         page::{go, html},
@@ -23,13 +25,7 @@ use crate::{
     },
     domain::{access::Role, person::Person},
     http::Gateway,
-    service::{
-        devices,
-        people::{
-            pins,
-            sign_in::{KeptOut, SignedIn},
-        },
-    },
+    service::{devices, people::pins},
     store::devices::DeviceRow,
 };
 
@@ -145,15 +141,11 @@ pub(in crate::console) async fn open(
     let wrong = match devices::open_by_code(&gateway.store, &gateway.vault, gateway.clock.now(), &code, &from).await {
         Ok(Some(token)) => {
             let mut response = go("/till");
-            let cookie = device::cookie(&gateway, token.expose_secret());
-            response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
+            cookies::put(&mut response, &gateway, Kept::Till, Some(token.expose_secret()))?;
             return Ok(response);
         }
         Ok(None) => say.t("till-code-wrong"),
-        Err(KeptOut::TooOften(seconds)) => say.n("sign-in-too-often", seconds),
-        Err(KeptOut::Wrong) => say.t("till-code-wrong"),
-        Err(KeptOut::Store(error)) => return Err(error.into()),
-        Err(KeptOut::Vault(error)) => return Err(Trouble::Failed(error.to_string())),
+        Err(why) => door::kept_out(say, "till-code-wrong", why)?.1,
     };
     Ok(unapproved(&request, &gateway, Asked { code, ..Asked::default() }, Some(wrong)))
 }
@@ -168,22 +160,12 @@ pub(in crate::console) async fn sign_in(
     let Some(device) = device_of(&request, &gateway).await? else { return Ok(go("/till")) };
     let id = Uuid::try_parse(&person).map_err(|_| Trouble::StaleForm)?;
     let (now, knock) = (gateway.clock.now(), door::knock_of(&request));
-    let wrong = match pins::sign_in_at(&gateway.store, &gateway.vault, now, &device, (id, &pin), knock).await {
-        Ok(SignedIn { token, .. }) => {
-            let mut response = go(format!("/till/{}", device.shop_id));
-            let cookie = door::cookie(&gateway, Some(token.expose_secret()));
-            response.add_cookie(&cookie).map_err(|error| Trouble::Failed(error.to_string()))?;
-            return Ok(response);
-        }
-        Err(kept_out) => kept_out,
+    let (store, vault) = (&gateway.store, &gateway.vault);
+    let why = match pins::sign_in_at((store, vault), now, &device, (id, &pin), knock).await {
+        Ok(signed_in) => return door::let_in(&gateway, format!("/till/{}", device.shop_id), &signed_in),
+        Err(why) => why,
     };
-    let say = say_of(&request);
-    let (status, wrong) = match wrong {
-        KeptOut::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, say.t("till-pin-wrong")),
-        KeptOut::TooOften(seconds) => (StatusCode::TOO_MANY_REQUESTS, say.n("sign-in-too-often", seconds)),
-        KeptOut::Store(error) => return Err(error.into()),
-        KeptOut::Vault(error) => return Err(Trouble::Failed(error.to_string())),
-    };
+    let (status, wrong) = door::kept_out(say_of(&request), "till-pin-wrong", why)?;
     let people = pins::people_at(&gateway.store, &device).await?;
     let Some(person) = people.into_iter().find(|person| person.id == id) else { return Ok(go("/till")) };
     let porch = porch(&request, &gateway, Some(&device), Some(wrong));
@@ -191,7 +173,7 @@ pub(in crate::console) async fn sign_in(
 }
 
 async fn device_of(request: &HttpRequest, gateway: &Gateway) -> Result<Option<DeviceRow>, Trouble> {
-    let Some(token) = device::token_of(request) else { return Ok(None) };
+    let Some(token) = cookies::read(request, Kept::Till) else { return Ok(None) };
     Ok(devices::recognise(&gateway.store, gateway.clock.now(), &token).await?)
 }
 

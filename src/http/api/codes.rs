@@ -71,7 +71,7 @@ pub async fn create(
     let program_id = program(caller, &gateway, *id).ok_or_else(Problem::not_found)?;
     let now = gateway.clock.now();
     let new = read(program_id, body.0, now)?;
-    let made = codes::make(&gateway.store, &gateway.directory, &new, now).await?;
+    let made = codes::make(gateway.change(&caller.author(&gateway)), &new).await?;
     let NewCodes { program_id, rule, batch, ends_at, .. } = new;
     Ok(HttpResponse::build(StatusCode::CREATED).json(Codes { program_id, rule, batch, ends_at, codes: made }))
 }

@@ -21,9 +21,9 @@ use utoipa_swagger_ui::Config;
 
 use self::keyed::Keyed;
 use super::{
-    adjustments, batch, codes, deliveries, erasing, events, examples, holdings, imports, keys, keyword_check, keywords,
-    members, merchants, merging, messages, programs, purchases, refunds, senders, shops, staff_phones, tightened,
-    tills, vouchers, webhooks, why, words,
+    adjustments, audit, batch, codes, deliveries, erasing, events, examples, holdings, imports, keys, keyword_check,
+    keywords, members, merchants, merging, messages, programs, purchases, refunds, senders, shops, staff_phones,
+    tightened, tills, vouchers, webhooks, why, words,
 };
 use crate::http::problem::{FieldProblem, Problem};
 
@@ -63,7 +63,7 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         vouchers::list, holdings::rewards, holdings::tier,
         purchases::create, purchases::quote, purchases::get, refunds::create, batch::create,
         adjustments::adjust, adjustments::act, vouchers::issue, vouchers::get, vouchers::redeem, vouchers::cancel,
-        events::list,
+        events::list, audit::list,
         webhooks::create, webhooks::list, webhooks::get, webhooks::update, webhooks::delete, webhooks::rotate, webhooks::resume,
         deliveries::test, deliveries::replay, deliveries::list, deliveries::replay_one,
     ),
@@ -78,6 +78,7 @@ pub static DESCRIPTION: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Descr
         (name = "till", description = "What tills record: purchases, refunds, points by hand, vouchers."),
         (name = "imports", description = "Members of another system, and ours for another one. Owners only."),
         (name = "members", description = "Who belongs, what they earned, what was said, what they agreed to."),
+        (name = "audit", description = "Who changed what, before and after."),
         (name = "events", description = "What happened, for programs that ask."),
         (name = "webhooks", description = "Where programs are told what happens, as Standard Webhooks has it."),
     ),

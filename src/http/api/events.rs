@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Refusals,
     caller::Caller,
-    listing::{Paging, bad_query, id_in_query, write_cursor},
+    listing::{Paging, bad_query, id_in_query, of_shop, write_cursor},
 };
 use crate::{
     domain::event::{EventKind, shown_id},
@@ -95,17 +95,6 @@ pub async fn list(
         items: found.iter().map(show).collect(),
     };
     Ok(HttpResponse::Ok().json(feed))
-}
-
-/// A key for one shop sees what happened there.
-fn of_shop(caller: Caller, wanted: Option<Uuid>) -> Result<Option<Uuid>, Problem> {
-    match caller {
-        Caller::Key { shop_id: Some(own), .. } if wanted.is_some_and(|id| id != own) => {
-            Err(bad_query("shop_id", "is not the shop of this key; leave it out"))
-        }
-        Caller::Key { shop_id: Some(own), .. } => Ok(Some(own)),
-        _ => Ok(wanted),
-    }
 }
 
 /// The merchant of the key; for the operator, the one that is named.

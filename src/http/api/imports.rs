@@ -258,8 +258,8 @@ pub async fn export(
     let what = what.ok_or_else(|| bad_query("what", "must be members, entries, consents or messages"))?;
     let format = Format::from_word(query.format.as_deref().unwrap_or("csv"));
     let format = format.ok_or_else(|| bad_query("format", "must be csv or json"))?;
-    let (onlooker, now) = (onlooker(caller), gateway.clock.now());
-    let export = Export::new((gateway.store.clone(), &gateway.directory), shop, (what, format), onlooker, now);
+    let author = caller.author(&gateway);
+    let export = Export::begin(gateway.change(&author), shop, (what, format), onlooker(caller)).await?;
     let kind = match format {
         Format::Csv => "text/csv; charset=utf-8",
         Format::Json => "application/x-ndjson",

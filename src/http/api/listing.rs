@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::caller::Caller;
 use crate::{http::problem::Problem, service::change::Mistake, store::directory::Page};
 
 /// Items of a page where the caller does not say.
@@ -99,6 +100,17 @@ pub fn write_cursor(place: &impl Serialize) -> String {
 /// A parameter of the query is wrong.
 pub fn bad_query(field: &str, sentence: impl Into<String>) -> Problem {
     Problem::of_fields(StatusCode::BAD_REQUEST, vec![Mistake { field: field.to_owned(), sentence: sentence.into() }])
+}
+
+/// The shop that a list is about: a key for one shop sees what is there.
+pub fn of_shop(caller: Caller, wanted: Option<Uuid>) -> Result<Option<Uuid>, Problem> {
+    match caller.shop() {
+        Some(own) if wanted.is_some_and(|id| id != own) => {
+            Err(bad_query("shop_id", "is not the shop of this key; leave it out"))
+        }
+        Some(own) => Ok(Some(own)),
+        None => Ok(wanted),
+    }
 }
 
 /// An id in the query.

@@ -2,6 +2,7 @@
 
 pub mod access;
 mod adjustments;
+mod audit;
 mod batch;
 mod body;
 mod caller;
@@ -93,6 +94,7 @@ pub const RESOURCES: &[(&str, Access, Answer)] = &[
     ("/v1/members/{id}/consents", reads(MANAGER), |at| at.get(messages::consents)),
     ("/v1/members/{id}/why", reads(MANAGER), |at| at.get(why::of_member)),
     ("/v1/messages/{id}/why", reads(MANAGER), |at| at.get(why::of_message)),
+    ("/v1/audit", reads(MANAGER), |at| at.get(audit::list)),
     ("/v1/events", reads(MANAGER), |at| at.get(events::list)),
     ("/v1/webhooks", by(OWNER, OWNER), |at| at.get(webhooks::list).post(webhooks::create)),
     ("/v1/webhooks/{id}", by(OWNER, OWNER), |at| {

@@ -75,8 +75,7 @@ impl From<NotMade> for Problem {
     fn from(refused: NotMade) -> Self {
         let sentence = refused.to_string();
         match refused {
-            NotMade::Store(error) => error.into(),
-            NotMade::Vault(error) => Self::internal(error),
+            NotMade::Change(error) => error.into(),
             NotMade::NoKey => of("no-secret-key", None, &sentence),
             NotMade::NoSuchRule(..) => of("no-such-rule", Some("rule"), &sentence),
             NotMade::Count => of("wrong-points", Some("count"), &sentence),

@@ -10,7 +10,8 @@ use crate::{
         staff::StaffPhone,
     },
     store::{
-        directory::SealedAccount, keys::KeyRow, programs::ProgramVersion, tills::SealedTill, webhooks::WebhookRow,
+        devices::DeviceRow, directory::SealedAccount, keys::KeyRow, programs::ProgramVersion, tills::SealedTill,
+        webhooks::WebhookRow,
     },
 };
 
@@ -109,6 +110,11 @@ pub fn of_till(till: &SealedTill) -> Value {
 /// A phone of staff, masked.
 pub fn of_staff_phone(phone: &StaffPhone) -> Value {
     json!({ "name": phone.name, "phone": phone.address.to_string() })
+}
+
+/// A till's device.
+pub fn of_device(device: &DeviceRow) -> Value {
+    json!({ "name": device.name, "shop": device.shop_id })
 }
 
 /// Somebody who signs in.

@@ -20,7 +20,7 @@ use crate::{
         language::Language,
         person::{OPERATOR, read_email},
     },
-    secrets::{hash_token, new_token, passwords::hash_password},
+    secrets::{Vault, hash_token, new_token, passwords::hash_password},
     service::{
         audit::{self, Author, Line, pictures},
         change::{Change, ChangeError},
@@ -212,7 +212,7 @@ pub async fn open(store: &Store, now: DateTime<Utc>, token: &str, knock: &Knock)
         return Ok(row);
     }
     let subjects: Vec<Subject> = guessing::from(knock.address).into_iter().collect();
-    guessing::count_at_once(store, &subjects, now).await?;
+    let _wrong = guessing::count_at_once(store, &subjects, now).await?;
     Err(KeptOut::Wrong)
 }
 
@@ -249,7 +249,7 @@ impl From<StoreError> for NotIn {
 /// # Errors
 /// [`NotIn`].
 pub async fn accept(
-    store: &Store,
+    (store, vault): (&Store, &Vault),
     now: DateTime<Utc>,
     token: &str,
     accepted: Acceptance,
@@ -277,7 +277,7 @@ pub async fn accept(
         _ => line(&person.person).did(deed),
     };
     audit::note(&tx, &Author::person(&person.person), now, noted).await?;
-    let signed_in = welcome(&tx, now, person, knock).await?;
+    let signed_in = welcome(&tx, vault, now, person, knock).await?;
     tx.commit().await?;
     Ok(signed_in)
 }

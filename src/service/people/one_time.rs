@@ -7,8 +7,8 @@ use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 
 use super::{
-    guessing::{self, GUESSES_FREE, Subject},
-    line,
+    guessing::{self, GUESSES_FREE},
+    known, line,
     own::{NotDone, prove},
     sign_in::{KeptOut, Knock, Opened, SESSION_DAYS, SignedIn, open_session},
 };
@@ -97,14 +97,13 @@ pub async fn turn_on(
 ) -> Result<Vec<String>, NotDone> {
     let secret = change.vault.open(sealed, &pending_of(id)).map_err(ChangeError::from)?.expose_secret().to_owned();
     let tx = change.store.begin().await?;
-    let guess = guess_of(id);
-    guessing::count(&tx, &guess, change.now).await?;
+    let counted = guessing::count(&tx, &[(guess_of(id), GUESSES_FREE)], change.now).await?;
     let row = tx.person(id).await?.filter(|row| row.removed_at.is_none()).ok_or(ChangeError::NotFound)?;
     let Some(step) = step_of(&secret, code, change.now) else {
         tx.commit().await?;
         return Err(KeptOut::Wrong.into());
     };
-    guessing::forgive(&tx, &[guess]).await?;
+    counted.forgive(&tx).await?;
     let codes = new_recovery_codes()?;
     let totp_sealed = Some(seal(change.vault, id, &Kept { secret, recovery: hashes(&codes) })?);
     let noted = line(&row.person).did("codes-on");
@@ -168,8 +167,8 @@ pub async fn pass(
     knock: Knock,
 ) -> Result<SignedIn, KeptOut> {
     let tx = store.begin().await?;
-    let guess = guess_of(id);
-    guessing::count(&tx, &guess, now).await?;
+    let (guess, _) = known::guessed_at(vault, guess_of(id), Some(id), knock.known.as_deref());
+    let counted = guessing::count(&tx, &[guess], now).await?;
     let row = tx.person(id).await?.filter(|row| row.removed_at.is_none()).ok_or(KeptOut::Wrong)?;
     let waits = tx.session(session).await?.filter(|session| session.waits_for_code && session.person_id == id);
     waits.filter(|session| session.ends_at > now.timestamp_millis()).ok_or(KeptOut::Wrong)?;
@@ -179,12 +178,12 @@ pub async fn pass(
         tx.commit().await?;
         return Err(KeptOut::Wrong);
     };
-    guessing::forgive(&tx, &[guess]).await?;
+    counted.forgive(&tx).await?;
     tx.delete_session(session).await?;
-    let open = Opened { device_id: None, waits_for_code: false, lasts: chrono::Duration::days(SESSION_DAYS) };
+    let open = Opened { device: None, waits_for_code: false, lasts: chrono::Duration::days(SESSION_DAYS) };
     let signed_in = open_session(&tx, now, person, open, knock).await?;
     tx.commit().await?;
-    Ok(signed_in)
+    Ok(SignedIn { known: known::new_mark(vault, id)?, ..signed_in })
 }
 
 /// Takes a code, so that it is good no more; `None` where it is none.
@@ -271,8 +270,8 @@ fn pending_of(id: Uuid) -> String {
     format!("one-time codes to come of {id}")
 }
 
-fn guess_of(id: Uuid) -> Subject {
-    (format!("code {id}"), GUESSES_FREE)
+fn guess_of(id: Uuid) -> String {
+    format!("code {id}")
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     check_password,
     guessing::{self, GUESSES_FREE, Subject},
     line, read_name,
-    sign_in::KeptOut,
+    sign_in::{self, KeptOut},
 };
 use crate::{
     domain::{language::Language, person::Person},
@@ -107,13 +108,13 @@ pub(super) async fn prove(
     password: &SecretString,
 ) -> Result<PersonRow, KeptOut> {
     let subjects: [Subject; 1] = [(format!("password {id}"), GUESSES_FREE)];
-    guessing::count_at_once(store, &subjects, now).await?;
+    let counted = guessing::count_at_once(store, &subjects, now).await?;
     let row = store.person(id).await?.filter(|row| row.removed_at.is_none()).ok_or(KeptOut::Wrong)?;
     if !is_password(password, row.password_hash.as_deref()).await {
         return Err(KeptOut::Wrong);
     }
     let tx = store.begin().await?;
-    guessing::forgive(&tx, &subjects).await?;
+    counted.forgive(&tx).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -127,11 +128,13 @@ pub fn mark_of(session: &SessionRow) -> String {
 ///
 /// # Errors
 /// There is none with this mark.
-pub async fn end_session(store: &Store, id: Uuid, mark: &str) -> Result<(), ChangeError> {
-    let sessions = store.sessions_of(id).await?;
+pub async fn end_session(change: Change<'_>, person: &Person, mark: &str) -> Result<(), ChangeError> {
+    let sessions = change.store.sessions_of(person.id).await?;
     let meant = sessions.iter().find(|session| mark_of(session) == mark).ok_or(ChangeError::NotFound)?;
-    let tx = store.begin().await?;
+    let tx = change.store.begin().await?;
     tx.delete_session(&meant.token_hash).await?;
+    let before = json!({ "browser": meant.agent });
+    change.note(&tx, sign_in::line(person).removed(before).did("signed-out")).await?;
     Ok(tx.commit().await?)
 }
 
@@ -139,8 +142,9 @@ pub async fn end_session(store: &Store, id: Uuid, mark: &str) -> Result<(), Chan
 ///
 /// # Errors
 /// The store failed.
-pub async fn end_other_sessions(store: &Store, id: Uuid, but: &str) -> Result<(), StoreError> {
-    let tx = store.begin().await?;
-    tx.delete_sessions_of(id, Some(but)).await?;
-    tx.commit().await
+pub async fn end_other_sessions(change: Change<'_>, person: &Person, but: &str) -> Result<(), ChangeError> {
+    let tx = change.store.begin().await?;
+    tx.delete_sessions_of(person.id, Some(but)).await?;
+    change.note(&tx, sign_in::line(person).did("signed-out-elsewhere")).await?;
+    Ok(tx.commit().await?)
 }

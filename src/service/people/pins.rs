@@ -3,11 +3,15 @@
 
 use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    guessing::{self, Counted, GUESSES_FREE, Subject},
+    line,
+    own::NotDone,
     read_name,
-    sign_in::{KeptOut, Knock, Opened, SignedIn, TILL_HOURS, charge_guess, open_session},
+    sign_in::{KeptOut, Knock, Opened, SignedIn, TILL_HOURS, open_session},
 };
 use crate::{
     domain::{access::Role, language::Language, person::Person, pin::check_pin, shop::Shop},
@@ -16,20 +20,19 @@ use crate::{
         passwords::{hash_pin, is_pin},
     },
     service::{
-        change::ChangeError,
-        devices::{Noted, note},
+        audit::{Line, pictures},
+        change::{Change, ChangeError},
     },
     store::{
-        Store, StoreError,
+        Store, StoreError, Transaction,
         devices::DeviceRow,
         directory::Page,
         people::{PeopleOf, PersonRow},
-        sessions::Guesses,
     },
 };
 
-/// How often somebody's PIN may be typed wrong in a row at one device before they must wait.
-pub const GUESSES_FREE: u32 = 5;
+/// How often one person's PIN may be typed wrong in a row, at whatever devices.
+pub const GUESSES_FREE_EVERYWHERE: u32 = 20;
 /// How often that may go wrong at one device, whosever PIN it is.
 pub const GUESSES_FREE_AT_DEVICE: u32 = 20;
 /// The most people who are listed at a till.
@@ -56,15 +59,13 @@ fn may_sign_in(row: &PersonRow) -> bool {
 /// # Errors
 /// [`KeptOut`].
 pub async fn sign_in_at(
-    store: &Store,
-    vault: &Vault,
+    (store, vault): (&Store, &Vault),
     now: DateTime<Utc>,
     device: &DeviceRow,
     (person_id, pin): (Uuid, &SecretString),
     knock: Knock,
 ) -> Result<SignedIn, KeptOut> {
-    let (theirs, devices) = (format!("PIN {} {person_id}", device.id), format!("PINs {}", device.id));
-    let wrong_before = charge(store, device, (&theirs, &devices), now).await?;
+    let counted = count(store, Some(device), person_id, now).await?;
     let is_here = |row: &PersonRow| {
         let Person { merchant_id, shop_id, .. } = row.person;
         may_sign_in(row) && merchant_id == Some(device.merchant_id) && shop_id.is_none_or(|id| id == device.shop_id)
@@ -74,35 +75,40 @@ pub async fn sign_in_at(
     let is_right = is_pin(vault, pin, kept).await;
     let person = found.filter(|_| is_right).ok_or(KeptOut::Wrong)?;
     let tx = store.begin().await?;
-    tx.forget_guesses(&theirs).await?;
-    // What this person mistyped themselves is no guess at others' PINs.
-    let of_device = tx.wrong_guesses(&devices).await?;
-    let count = of_device.count.saturating_sub(wrong_before.saturating_add(1));
-    tx.keep_guesses(&devices, Guesses { count, ..of_device }).await?;
+    counted.forgive(&tx).await?;
     // Whoever was taken out, or the device, while the PIN was looked at.
     let still = tx.person(person_id).await?.is_some_and(|row| is_here(&row) && row.pin_hash == person.pin_hash);
     if !still || tx.device(device.merchant_id, device.id).await?.is_none() {
         return Err(KeptOut::Wrong);
     }
-    let open = Opened { device_id: Some(device.id), waits_for_code: false, lasts: Duration::hours(TILL_HOURS) };
+    let open = Opened { device: Some(device), waits_for_code: false, lasts: Duration::hours(TILL_HOURS) };
     let signed_in = open_session(&tx, now, person, open, knock).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
 
-/// Counts a try at a PIN; answers how many were wrong before.
-async fn charge(
+/// Counts a guess at somebody's PIN: there, wherever theirs is guessed, and at the device whosever is.
+async fn count(
     store: &Store,
-    device: &DeviceRow,
-    (theirs, devices): (&str, &str),
+    device: Option<&DeviceRow>,
+    person_id: Uuid,
     now: DateTime<Utc>,
-) -> Result<u32, KeptOut> {
-    let before = charge_guess(store, &[(theirs, GUESSES_FREE), (devices, GUESSES_FREE_AT_DEVICE)], now).await?;
-    let count = |place: usize| before.get(place).copied().unwrap_or(0);
-    if count(0) >= GUESSES_FREE || count(1) >= GUESSES_FREE_AT_DEVICE {
-        tracing::warn!(device_id = %device.id, shop_id = %device.shop_id, subject = theirs, "a PIN is being guessed at a till");
+) -> Result<Counted, KeptOut> {
+    let there = device.map_or_else(|| "the console".to_owned(), |device| device.id.to_string());
+    let own = (format!("PIN {there} {person_id}"), GUESSES_FREE);
+    let everywhere = (of_person(person_id), GUESSES_FREE_EVERYWHERE);
+    let at_device = device.map(|device| (format!("PINs {}", device.id), GUESSES_FREE_AT_DEVICE));
+    let subjects: Vec<Subject> = [own, everywhere].into_iter().chain(at_device).collect();
+    let counted = guessing::count_at_once(store, &subjects, now).await?;
+    if let Some(subject) = counted.guessed() {
+        let device = device.map(|device| (device.id, device.shop_id));
+        tracing::warn!(?device, subject, "a PIN is being guessed at a till");
     }
-    Ok(count(0))
+    Ok(counted)
+}
+
+fn of_person(person_id: Uuid) -> String {
+    format!("PIN of {person_id}")
 }
 
 /// Gives somebody a PIN, or takes it; ends their sessions at tills.
@@ -110,31 +116,84 @@ async fn charge(
 /// # Errors
 /// What is wrong with it, or that nobody of the merchant who is below `by` has this id.
 pub async fn keep_pin(
-    store: &Store,
-    vault: &Vault,
-    now: DateTime<Utc>,
+    change: Change<'_>,
     (merchant_id, person_id): (Uuid, Uuid),
     pin: Option<&SecretString>,
     by: &Person,
 ) -> Result<(), ChangeError> {
-    let found = store.person(person_id).await?;
+    let found = change.store.person(person_id).await?;
     let found = found.filter(|row| row.removed_at.is_none() && row.person.merchant_id == Some(merchant_id));
-    let person = found.ok_or(ChangeError::NotFound)?.person;
-    if !may_set_pin_of(by, &person) {
+    let row = found.ok_or(ChangeError::NotFound)?;
+    if !may_set_pin_of(by, &row.person) {
         return Err(ChangeError::NotFound);
     }
     let hash = match pin {
-        Some(pin) => Some(read_pin(vault, pin).await?),
+        Some(pin) => Some(read_pin(change.vault, pin).await?),
         None => None,
     };
+    let tx = change.store.begin().await?;
+    put(&change, &tx, &row, hash, None).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Somebody changes their own PIN, which they know: at a till's device, or on their own page. Their sessions at other tills end.
+///
+/// # Errors
+/// [`NotDone`].
+pub async fn change_own(
+    change: Change<'_>,
+    (person_id, session): (Uuid, &str),
+    device: Option<&DeviceRow>,
+    wanted: OwnPin<'_>,
+) -> Result<(), NotDone> {
+    let OwnPin { present, new, again } = wanted;
+    check_pin(new.expose_secret()).map_err(|error| ChangeError::mistake("pin", error))?;
+    if new.expose_secret() != again.expose_secret() {
+        return Err(ChangeError::mistake("again", "is not the same PIN").into());
+    }
+    let (store, vault) = (change.store, change.vault);
+    let counted = count(store, device, person_id, change.now).await?;
+    let found = store.person(person_id).await?.filter(|row| row.removed_at.is_none() && row.pin_hash.is_some());
+    let kept = found.as_ref().and_then(|row| row.pin_hash.as_deref());
+    let is_right = is_pin(vault, present, kept).await;
+    let known = found.filter(|_| is_right).ok_or(KeptOut::Wrong)?;
+    let hash = Some(hash_pin(vault, new).await?);
     let tx = store.begin().await?;
-    if !tx.keep_pin(person_id, hash.as_deref()).await? {
+    counted.forgive(&tx).await?;
+    let row = tx.person(person_id).await?.filter(|row| row.pin_hash == known.pin_hash).ok_or(KeptOut::Wrong)?;
+    put(&change, &tx, &row, hash, Some(session)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A PIN that somebody wants instead of the one they have.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnPin<'a> {
+    /// The one they have.
+    pub present: &'a SecretString,
+    /// The one they want.
+    pub new: &'a SecretString,
+    /// The same once more.
+    pub again: &'a SecretString,
+}
+
+/// Keeps a PIN or that there is none; guesses at the one before count no more, and sessions by it end.
+async fn put(
+    change: &Change<'_>,
+    tx: &Transaction,
+    row: &PersonRow,
+    hash: Option<String>,
+    but: Option<&str>,
+) -> Result<(), ChangeError> {
+    let Person { id, merchant_id, shop_id, ref name, .. } = row.person;
+    if !tx.keep_pin(id, hash.as_deref()).await? {
         return Err(ChangeError::NotFound);
     }
-    tx.delete_pin_sessions_of(person_id).await?;
-    let deed = if hash.is_some() { "changed" } else { "removed" };
-    note(&tx, by, now, noted(deed, &person)).await?;
-    Ok(tx.commit().await?)
+    tx.delete_pin_sessions_of(id, but).await?;
+    tx.forget_guesses(&of_person(id)).await?;
+    let line = Line::about("pin", id, name).of(merchant_id).at_shop(shop_id);
+    let there_is = |pin: &Option<String>| json!({ "set": pin.is_some() });
+    let line = line.changed(there_is(&row.pin_hash), there_is(&hash));
+    change.note(tx, if hash.is_some() { line.did("set") } else { line.did("removed") }).await
 }
 
 /// Whether somebody may set another's PIN: with it one is that other at the till.
@@ -161,15 +220,9 @@ pub struct NewTillPerson<'a> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub async fn add_person(
-    store: &Store,
-    vault: &Vault,
-    now: DateTime<Utc>,
-    new: NewTillPerson<'_>,
-    by: &Person,
-) -> Result<(), ChangeError> {
+pub async fn add_person(change: Change<'_>, new: NewTillPerson<'_>) -> Result<(), ChangeError> {
     let name = read_name(new.name)?;
-    let pin_hash = read_pin(vault, new.pin).await?;
+    let pin_hash = read_pin(change.vault, new.pin).await?;
     let person = Person {
         id: Uuid::now_v7(),
         merchant_id: Some(new.merchant_id),
@@ -185,19 +238,14 @@ pub async fn add_person(
         pin_hash: Some(pin_hash),
         totp_sealed: None,
         totp_step: None,
-        created_at: now.timestamp_millis(),
+        created_at: change.now.timestamp_millis(),
         seen_at: None,
         removed_at: None,
     };
-    let tx = store.begin().await?;
+    let tx = change.store.begin().await?;
     tx.insert_person(&row).await?;
-    note(&tx, by, now, noted("created", &row.person)).await?;
+    change.note(&tx, line(&row.person).created(pictures::of_person(&row.person))).await?;
     Ok(tx.commit().await?)
-}
-
-fn noted<'a>(deed: &'static str, person: &'a Person) -> Noted<'a> {
-    let Person { id, merchant_id, shop_id, name, .. } = person;
-    Noted { deed, subject: "pin", subject_id: *id, name, merchant_id: *merchant_id, shop_id: *shop_id }
 }
 
 async fn read_pin(vault: &Vault, pin: &SecretString) -> Result<String, ChangeError> {

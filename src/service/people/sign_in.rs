@@ -4,16 +4,18 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret, SecretString};
-use uuid::Uuid;
+use serde_json::json;
 
-use super::guessing::{self, GUESSES_FREE, Subject};
+use super::{
+    guessing::{self, Subject},
+    known,
+};
 use crate::{
-    domain::person::read_email,
-    secrets::{VaultError, hash_token, new_token, passwords::is_password},
+    domain::person::{Person, read_email},
+    secrets::{Vault, VaultError, hash_token, new_token, passwords::is_password},
+    service::audit::{self, Author, Line},
     store::{
-        Store, StoreError, Transaction,
-        people::PersonRow,
-        sessions::{Guesses, SessionRow},
+        Store, StoreError, Transaction, audit::SESSION, devices::DeviceRow, people::PersonRow, sessions::SessionRow,
     },
 };
 
@@ -27,10 +29,6 @@ pub const TILL_HOURS: i64 = 12;
 pub const TILL_IDLE_MINUTES: i64 = 120;
 /// After how many minutes another use of a session is noted.
 const NOTED_MINUTES: i64 = 5;
-/// The first wait, in seconds; every further one is twice as long.
-const WAIT_FIRST_SECONDS: i64 = 15;
-/// The longest wait, in seconds.
-const WAIT_MOST_SECONDS: i64 = 15 * 60;
 /// After so many days wrong guesses are forgotten.
 const GUESSES_KEPT_DAYS: i64 = 2;
 /// The most characters that are kept of what a browser calls itself.
@@ -45,6 +43,8 @@ pub struct Knock {
     pub agent: String,
     /// The token they bring from before; it is good no more once they are in. (Session fixation)
     pub former: Option<String>,
+    /// By what their browser is known from before.
+    pub known: Option<String>,
 }
 
 /// Somebody who is in.
@@ -56,6 +56,8 @@ pub struct SignedIn {
     pub session: SessionRow,
     /// Who they are.
     pub person: PersonRow,
+    /// By what their browser is known from now on.
+    pub known: Option<String>,
 }
 
 /// Why somebody was not let in.
@@ -80,16 +82,15 @@ pub enum KeptOut {
 /// # Errors
 /// [`KeptOut`].
 pub async fn sign_in(
-    store: &Store,
+    (store, vault): (&Store, &Vault),
     now: DateTime<Utc>,
     email: &str,
     password: &SecretString,
     knock: Knock,
 ) -> Result<SignedIn, KeptOut> {
     let email = read_email(email).unwrap_or_default();
-    let subjects = guessed(&email, knock.address);
-    guessing::count_at_once(store, &subjects, now).await?;
     let found = store.person_by_email(&email).await?;
+    let counted = guessing::count_at_once(store, &guessed(vault, &email, found.as_ref(), &knock), now).await?;
     let kept = found.as_ref().and_then(|row| row.password_hash.as_deref());
     let is_right = is_password(password, kept).await;
     let person = found.filter(|_| is_right).ok_or(KeptOut::Wrong)?;
@@ -97,8 +98,8 @@ pub async fn sign_in(
     // As they are by now: their password may have become another while this one was looked at.
     let is_same = |row: &PersonRow| row.removed_at.is_none() && row.password_hash == person.password_hash;
     let person = tx.person(person.person.id).await?.filter(is_same).ok_or(KeptOut::Wrong)?;
-    guessing::forgive(&tx, &subjects).await?;
-    let signed_in = welcome(&tx, now, person, knock).await?;
+    counted.forgive(&tx).await?;
+    let signed_in = welcome(&tx, vault, now, person, knock).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
@@ -106,29 +107,35 @@ pub async fn sign_in(
 /// Opens a session for somebody who showed who they are; who has one-time codes still owes one.
 pub(super) async fn welcome(
     tx: &Transaction,
+    vault: &Vault,
     now: DateTime<Utc>,
     person: PersonRow,
     knock: Knock,
 ) -> Result<SignedIn, KeptOut> {
     let waits_for_code = person.totp_sealed.is_some();
     let lasts = if waits_for_code { Duration::minutes(CODE_MINUTES) } else { Duration::days(SESSION_DAYS) };
-    let open = Opened { device_id: None, waits_for_code, lasts };
-    open_session(tx, now, person, open, knock).await
+    let open = Opened { device: None, waits_for_code, lasts };
+    let mut signed_in = open_session(tx, now, person, open, knock).await?;
+    if !waits_for_code {
+        signed_in.known = known::new_mark(vault, signed_in.person.person.id)?;
+    }
+    Ok(signed_in)
 }
 
 /// How a session begins.
-pub(crate) struct Opened {
-    pub(crate) device_id: Option<Uuid>,
-    pub(crate) waits_for_code: bool,
-    pub(crate) lasts: Duration,
+pub(super) struct Opened<'d> {
+    /// The till's device at which it begins with a PIN.
+    pub(super) device: Option<&'d DeviceRow>,
+    pub(super) waits_for_code: bool,
+    pub(super) lasts: Duration,
 }
 
 /// Opens a session under a new token; what the browser brought is over.
-pub(crate) async fn open_session(
+pub(super) async fn open_session(
     tx: &Transaction,
     now: DateTime<Utc>,
     person: PersonRow,
-    open: Opened,
+    open: Opened<'_>,
     knock: Knock,
 ) -> Result<SignedIn, KeptOut> {
     if let Some(former) = &knock.former {
@@ -140,7 +147,7 @@ pub(crate) async fn open_session(
     let session = SessionRow {
         token_hash: hash_token(token.expose_secret()),
         person_id: person.person.id,
-        device_id: open.device_id,
+        device_id: open.device.map(|device| device.id),
         csrf: new_token()?.expose_secret().to_owned(),
         waits_for_code: open.waits_for_code,
         agent: knock.agent.chars().filter(|c| !c.is_control()).take(AGENT_CHARS_MAX).collect(),
@@ -151,8 +158,23 @@ pub(crate) async fn open_session(
     tx.insert_session(&session).await?;
     if !session.waits_for_code {
         tx.note_person_seen(session.person_id, millis).await?;
+        let by = Author::person(&person.person);
+        audit::note(tx, &by, now, came_in(&person.person, open.device, &session)).await?;
     }
-    Ok(SignedIn { token, session, person })
+    Ok(SignedIn { token, session, person, known: None })
+}
+
+/// What the book says of somebody's sessions.
+pub(super) fn line(person: &Person) -> Line {
+    Line::about(SESSION, person.id, &person.name).of(person.merchant_id).at_shop(person.shop_id)
+}
+
+fn came_in(person: &Person, device: Option<&DeviceRow>, session: &SessionRow) -> Line {
+    let line = line(person);
+    match device {
+        Some(device) => line.at_shop(Some(device.shop_id)).created(json!({ "device": device.name })).did("signed-in"),
+        None => line.created(json!({ "browser": session.agent })).did("signed-in"),
+    }
 }
 
 /// Whose session a token is, if it is good; its use is noted now and then.
@@ -190,64 +212,11 @@ pub async fn sign_out(store: &Store, token_hash: &str) -> Result<(), StoreError>
     tx.commit().await
 }
 
-/// What a sign-in guesses at, with how often that may go wrong in a row.
-fn guessed(email: &str, address: Option<IpAddr>) -> Vec<Subject> {
-    let of_email = (format!("email {}", hash_token(email)), GUESSES_FREE);
-    [of_email].into_iter().chain(guessing::from(address)).collect()
-}
-
-/// Refuses who guessed too often and has not waited.
-pub(crate) fn refuse_early(guesses: Guesses, free: u32, now: DateTime<Utc>) -> Result<(), KeptOut> {
-    let wait = wait_seconds(guesses.count, free) - (now.timestamp_millis() - guesses.last_at) / 1_000;
-    if wait > 0 { Err(KeptOut::TooOften(wait)) } else { Ok(()) }
-}
-
-/// Notes another wrong guess.
-pub(crate) async fn note_wrong(tx: &Transaction, subject: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let before = tx.wrong_guesses(subject).await?;
-    let guesses = Guesses { count: before.count.saturating_add(1), last_at: now.timestamp_millis() };
-    tx.keep_guesses(subject, guesses).await
-}
-
-/// Counts a guess at each of these as wrong before it is looked at, so that many at once are refused as many one after the
-/// other are; with how often each may go wrong. Whoever was right has their guesses forgotten. Answers how many were wrong.
-pub(crate) async fn charge_guess(
-    store: &Store,
-    subjects: &[(&str, u32)],
-    now: DateTime<Utc>,
-) -> Result<Vec<u32>, KeptOut> {
-    let tx = store.begin().await?;
-    tx.lock_addresses(&subjects.iter().map(|(subject, _)| *subject).collect::<Vec<_>>()).await?;
-    let mut before = Vec::with_capacity(subjects.len());
-    for (subject, free) in subjects {
-        let guesses = tx.wrong_guesses(subject).await?;
-        refuse_early(guesses, *free, now)?;
-        before.push(guesses.count);
-    }
-    for (subject, _) in subjects {
-        note_wrong(&tx, subject, now).await?;
-    }
-    tx.commit().await?;
-    Ok(before)
-}
-
-/// How long to wait after so many wrong guesses in a row, in seconds.
-fn wait_seconds(count: u32, free: u32) -> i64 {
-    match count.checked_sub(free) {
-        None => 0,
-        Some(over) => (WAIT_FIRST_SECONDS << over.min(10)).min(WAIT_MOST_SECONDS),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_guesses_waits_the_longer_the_more_often() {
-        assert_eq!(wait_seconds(4, GUESSES_FREE), 0);
-        assert_eq!(wait_seconds(5, GUESSES_FREE), 15);
-        assert_eq!(wait_seconds(7, GUESSES_FREE), 60);
-        assert_eq!(wait_seconds(u32::MAX, GUESSES_FREE), WAIT_MOST_SECONDS);
-    }
+/// What a sign-in guesses at, with how often that may go wrong in a row. A browser that somebody came in by before is told apart:
+/// neither who guesses elsewhere nor who shares its address is in its way.
+fn guessed(vault: &Vault, email: &str, found: Option<&PersonRow>, knock: &Knock) -> Vec<Subject> {
+    let what = format!("email {}", hash_token(email));
+    let (own, is_known) = known::guessed_at(vault, what, found.map(|row| row.person.id), knock.known.as_deref());
+    let address = guessing::from(knock.address).filter(|_| !is_known);
+    [own].into_iter().chain(address).collect()
 }
