@@ -342,6 +342,7 @@ fn shop_on(sender_id: Uuid) -> Shop {
         opt_in: OptIn::Double,
         welcome_points: 0,
         contact: String::new(),
+        terms: String::new(),
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,

@@ -29,5 +29,7 @@ mod members_erased;
 mod operator;
 #[path = "console/program.rs"]
 mod program;
+#[path = "console/strangers.rs"]
+mod strangers;
 #[path = "console/till.rs"]
 mod till;

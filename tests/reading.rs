@@ -37,6 +37,7 @@ fn directory() -> Directory {
         opt_in: OptIn::Single,
         welcome_points: 10,
         contact: String::new(),
+        terms: String::new(),
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,

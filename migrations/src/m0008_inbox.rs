@@ -50,7 +50,7 @@ async fn create_inbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid_null("member_id"))
         .col(uuid("sender_id"))
         .col(string("address"))
-        // `text`, `answer` to what staff wrote, or `photo`.
+        // `text`, `feedback` on a visit, `answer` to what staff wrote, or `photo`.
         .col(string("kind"))
         .col(big_integer_null("inbound_id"))
         .col(big_integer("received_at"))

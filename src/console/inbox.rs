@@ -21,6 +21,7 @@ use super::{
 use crate::{
     clock::from_millis,
     domain::{
+        conversation::ForStaff,
         delivery::replying::{CHARS_MAX, IS_AN_ANSWER_FOR, NoReply, worded},
         segment,
     },
@@ -29,7 +30,7 @@ use crate::{
         audit::Author,
         inbox::{Inbox, NotSent},
     },
-    store::inbox::InboxItem,
+    store::inbox::{InboxFilter, InboxItem},
 };
 
 /// What the address says.
@@ -38,6 +39,8 @@ use crate::{
 pub(super) struct Asked {
     /// `all`, or what is open.
     show: String,
+    /// Of this kind alone, where it says one.
+    kind: String,
     before: String,
 }
 
@@ -64,6 +67,8 @@ struct InboxPage {
     page: Page,
     base: String,
     shows_all: bool,
+    /// Kinds to choose from, each with whether it is the one.
+    kinds: Vec<(&'static str, bool)>,
     items: Vec<Item>,
     next: Option<String>,
     is_first: bool,
@@ -104,8 +109,9 @@ pub(super) async fn page(
     asked: web::Query<Asked>,
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Trouble> {
-    let Asked { show, before } = asked.into_inner();
-    render(&request, &at, &gateway, (show == ALL, Uuid::try_parse(&before).ok()), StatusCode::OK, None).await
+    let Asked { show, kind, before } = asked.into_inner();
+    let filter = InboxFilter { is_all: show == ALL, kind: kinds().find(|known| *known == kind) };
+    render(&request, &at, &gateway, (filter, Uuid::try_parse(&before).ok()), StatusCode::OK, None).await
 }
 
 /// Sends what staff wrote, or shows how it would be read.
@@ -119,6 +125,7 @@ pub(super) async fn reply(
     let item = gateway.store.inbox_item(at.shop.id, id).await?.ok_or(Trouble::NotFound)?;
     let Posted(ReplyForm { text, deed, show }) = form;
     let shows_all = show == ALL;
+    let filter = InboxFilter { is_all: shows_all, kind: None };
     let say = Page::of_shop(&request, &at.shop, "inbox").say;
     if deed == "preview" {
         let preview = worded(&at.shop.name, &text).map(|body| {
@@ -127,7 +134,7 @@ pub(super) async fn reply(
         });
         let wrong = preview.is_none().then(|| words_wrong(say));
         let draft = (id, Draft { text, wrong, preview });
-        return render(&request, &at, &gateway, (shows_all, place_of(id)), StatusCode::OK, Some(draft)).await;
+        return render(&request, &at, &gateway, (filter, place_of(id)), StatusCode::OK, Some(draft)).await;
     }
     let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let author = at.viewer.author();
@@ -139,7 +146,7 @@ pub(super) async fn reply(
     };
     let draft = (id, Draft { text, wrong: Some(wrong), preview: None });
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    render(&request, &at, &gateway, (shows_all, place_of(id)), status, Some(draft)).await
+    render(&request, &at, &gateway, (filter, place_of(id)), status, Some(draft)).await
 }
 
 /// Marks a text as done with, or as open again.
@@ -155,6 +162,11 @@ pub(super) async fn mark(
     let item = gateway.store.inbox_item(at.shop.id, id).await?.ok_or(Trouble::NotFound)?;
     inbox(&gateway, &at.viewer.author()).mark((&at.shop, &item), is_done).await?;
     Ok(go_done(&list(&at, show == ALL), if is_done { "inbox-done" } else { "inbox-open" }))
+}
+
+/// The kinds of items, by their words.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    ForStaff::ALL.into_iter().map(ForStaff::word)
 }
 
 /// The word in the address for all items.
@@ -178,24 +190,27 @@ async fn render(
     request: &HttpRequest,
     at: &AtShop,
     gateway: &Gateway,
-    (shows_all, before): (bool, Option<Uuid>),
+    (filter, before): (InboxFilter, Option<Uuid>),
     status: StatusCode,
     mut draft: Option<(Uuid, Draft)>,
 ) -> Result<HttpResponse, Trouble> {
     let page = Page::of_shop(request, &at.shop, "inbox");
     let say = page.say;
-    let mut found = gateway.store.inbox(at.shop.id, shows_all, before, ROWS + 1).await?;
+    let mut found = gateway.store.inbox(at.shop.id, filter, before, ROWS + 1).await?;
     let has_more = found.len() as u64 > ROWS;
     found.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     let base = format!("/console/shops/{}/inbox", at.shop.id);
+    let (shows_all, kind) = (filter.is_all, filter.kind.unwrap_or_default());
     let show = if shows_all { "show=all&" } else { "" };
-    let next = found.last().filter(|_| has_more).map(|last| format!("{base}?{show}before={}", last.id));
+    let next = found.last().filter(|_| has_more).map(|last| format!("{base}?{show}kind={kind}&before={}", last.id));
+    let kinds = kinds().map(|known| (known, known == kind)).collect();
     let mut items = Vec::with_capacity(found.len());
     for row in found {
         let written = draft.take_if(|(id, _)| *id == row.id).map(|(_, draft)| draft);
         items.push(item(at, gateway, say, row, written.unwrap_or_default()));
     }
-    let shown = InboxPage { page, base, shows_all, items, next, is_first: before.is_none(), chars_max: CHARS_MAX };
+    let shown =
+        InboxPage { page, base, shows_all, kinds, items, next, is_first: before.is_none(), chars_max: CHARS_MAX };
     Ok(html(status, &shown))
 }
 
@@ -217,11 +232,7 @@ fn item(at: &AtShop, gateway: &Gateway, say: Say, row: InboxItem, draft: Draft) 
         who: name.unwrap_or_else(|| say.t(stranger)),
         phone: row.address,
         member: row.member_id.map(|id| format!("/console/shops/{}/members/{id}/conversation", at.shop.id)),
-        kind: match row.kind.as_str() {
-            "photo" => "photo",
-            "answer" => "answer",
-            _ => "text",
-        },
+        kind: kinds().find(|known| *known == row.kind).unwrap_or(ForStaff::Text.word()),
         photos: row.media.as_deref().map(|media| photos(media, say)).unwrap_or_default(),
         body: row.body.unwrap_or_default(),
         when: say.moment(row.received_at, zone),

@@ -212,6 +212,11 @@ const PAGES: &[(&str, Access, Answer)] = &[
     ("/console/shops/{shop_id}/settings/{section}", by(MANAGER, MANAGER), |at| at.post(settings::submit)),
 ];
 
+/// Every address, as it is written in `PAGES`.
+pub fn addresses() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(path, ..)| *path)
+}
+
 /// All pages.
 pub fn routes(config: &mut web::ServiceConfig) {
     config

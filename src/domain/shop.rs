@@ -53,6 +53,8 @@ pub struct Shop {
     pub welcome_points: i64,
     /// Whom HELP names: a phone number, e-mail address or URL.
     pub contact: String,
+    /// Where terms and privacy are told; a web address, or empty.
+    pub terms: String,
     /// How many texts a month a member is told to expect at most.
     pub messages_per_month: u16,
     /// What it asks a new member.

@@ -12,6 +12,8 @@ pub const SOURCE_CHARS_MAX: usize = 80;
 pub const NAME_CHARS_MAX: usize = 80;
 /// The most characters of whom HELP names.
 pub const CONTACT_CHARS_MAX: usize = 120;
+/// The most characters of the address of terms and privacy.
+pub const TERMS_CHARS_MAX: usize = 120;
 
 /// A shop's name.
 pub fn name(text: String) -> Result<String, String> {
@@ -21,6 +23,18 @@ pub fn name(text: String) -> Result<String, String> {
 /// Whom HELP names, or nobody.
 pub fn contact(text: String) -> Result<String, String> {
     text_of_at_most(CONTACT_CHARS_MAX)(text).and_then(nothing_hidden)
+}
+
+/// Where terms and privacy are told: a web address, or nothing.
+pub fn terms(text: String) -> Result<String, String> {
+    let text = text_of_at_most(TERMS_CHARS_MAX)(text).and_then(nothing_hidden)?;
+    let is_part = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>\"".contains(c));
+    let is_address = text.split_once('.').is_some_and(|(before, after)| is_part(before) && is_part(after));
+    if text.is_empty() || is_address {
+        Ok(text)
+    } else {
+        Err("is no web address, such as shop.example/terms".to_owned())
+    }
 }
 
 /// Members read it in texts, where nothing shall look like something else.

@@ -6,13 +6,19 @@ use uuid::Uuid;
 use super::{
     audit::{Line, pictures},
     change::{Change, ChangeError},
+    programs::{self, NewProgram},
     senders::{self, SenderName},
 };
-use crate::domain::{
-    language::Language,
-    profile::{birthday::DateOrder, question::SignUpQuestions},
-    shop::{OptIn, Sender, Shop},
-    telling::Telling,
+use crate::{
+    clock::from_millis,
+    domain::{
+        language::Language,
+        money::Currency,
+        profile::{birthday::DateOrder, question::SignUpQuestions},
+        shop::{OptIn, Sender, Shop},
+        telling::Telling,
+    },
+    store::Transaction,
 };
 
 /// A shop as it is asked for.
@@ -36,6 +42,8 @@ pub struct NewShop {
     pub welcome_points: i64,
     /// Whom HELP names.
     pub contact: String,
+    /// Where terms and privacy are told; empty where nowhere.
+    pub terms: String,
     /// How many texts a month a member is told to expect at most.
     pub messages_per_month: u16,
     /// What it asks a new member.
@@ -58,6 +66,7 @@ pub struct ShopChanges {
     pub opt_in: Option<OptIn>,
     pub welcome_points: Option<i64>,
     pub contact: Option<String>,
+    pub terms: Option<String>,
     pub messages_per_month: Option<u16>,
     pub sign_up: Option<SignUpQuestions>,
     pub date_order: Option<DateOrder>,
@@ -83,6 +92,7 @@ pub async fn create(change: Change<'_>, new: NewShop) -> Result<(Shop, Sender), 
         opt_in: new.opt_in,
         welcome_points: new.welcome_points,
         contact: new.contact,
+        terms: new.terms,
         messages_per_month: new.messages_per_month,
         sign_up: new.sign_up,
         date_order: new.date_order,
@@ -110,8 +120,12 @@ pub async fn update(
     if let Some(name) = &changes.sender {
         shop.sender_id = senders::find_for(&tx, shop.merchant_id, name).await?.id;
     }
-    let told_before = shop.telling;
+    let (told_before, currency_before) = (shop.telling, shop.currency.clone());
     changes.apply(&mut shop);
+    let has_other_currency = shop.currency != currency_before;
+    if has_other_currency {
+        check_currency(&tx, &shop, &currency_before).await?;
+    }
     if shop.telling != told_before {
         // When its members are told something next may be another time now: every purse is looked at once.
         tx.review_again(shop.program_id, change.now.timestamp_millis()).await?;
@@ -119,8 +133,42 @@ pub async fn update(
     tx.update_shop(&shop, revision).await?;
     let line = Line::about("shop", id, &shop.name).at(&shop).changed(before, pictures::of_shop(&shop));
     change.note(&tx, line).await?;
+    if has_other_currency {
+        read_program_anew(&change, (&tx, revision), &shop).await?;
+    }
     change.finish(tx).await?;
     Ok(shop)
+}
+
+/// What members hold is in the currency in which it was earned, and shops that share a program share it too.
+async fn check_currency(tx: &Transaction, shop: &Shop, before: &str) -> Result<(), ChangeError> {
+    if Currency::from_code(&shop.currency).is_none() {
+        return Err(ChangeError::mistake("currency", "is none that programs know, such as USD or EUR"));
+    }
+    if tx.shops_of_program(shop.program_id).await?.len() > 1 {
+        let sentence = "the shops that share this program have one currency; give this one a program of its own first";
+        return Err(ChangeError::mistake("currency", sentence));
+    }
+    if tx.has_holders(shop.program_id).await? {
+        let sentence = format!("stays {before}: what members hold was earned in it");
+        return Err(ChangeError::mistake("currency", sentence));
+    }
+    Ok(())
+}
+
+/// The amounts of a program are in the currency that the shop had: its latest version is read anew in the one it has now.
+async fn read_program_anew(
+    change: &Change<'_>,
+    (tx, revision): (&Transaction, i64),
+    shop: &Shop,
+) -> Result<(), ChangeError> {
+    let id = shop.program_id;
+    let Some((version, from)) = tx.last_program_version(id).await? else { return Ok(()) };
+    let Some((_, document)) = tx.program_document(id, version).await? else { return Ok(()) };
+    let valid_from = Some(from_millis(from)).filter(|from| *from > change.now);
+    let new = NewProgram { id, document, valid_from, shop_ids: Vec::new() };
+    let by = Some(change.author.name.clone());
+    programs::apply_within(tx, revision, change, Some(shop.merchant_id), new, by).await.map(drop)
 }
 
 impl ShopChanges {
@@ -134,6 +182,7 @@ impl ShopChanges {
             opt_in,
             welcome_points,
             contact,
+            terms,
             messages_per_month,
             sign_up,
             date_order,
@@ -146,6 +195,7 @@ impl ShopChanges {
         set(&mut shop.opt_in, opt_in);
         set(&mut shop.welcome_points, welcome_points);
         set(&mut shop.contact, contact);
+        set(&mut shop.terms, terms);
         set(&mut shop.messages_per_month, messages_per_month);
         set(&mut shop.sign_up, sign_up);
         set(&mut shop.date_order, date_order);

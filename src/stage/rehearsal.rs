@@ -272,6 +272,7 @@ fn shop(id: Uuid, sender: &Sender, name: String, contact: String, language: Lang
         opt_in,
         welcome_points: 1250,
         contact,
+        terms: String::new(),
         messages_per_month: 30,
         sign_up: SignUpQuestions { first_name: true, birthday: true, own, ..SignUpQuestions::default() },
         date_order: DateOrder::MonthFirst,

@@ -263,6 +263,7 @@ fn shop(new: &NewShop, merchant_id: Uuid, sender_id: Uuid, now: DateTime<Utc>) -
         opt_in: OptIn::from_word(&new.opt_in).ok_or_else(|| refused("opt_in is single or double"))?,
         welcome_points: new.welcome_points,
         contact: new.contact.clone(),
+        terms: String::new(),
         messages_per_month: 4,
         sign_up: new.sign_up.clone(),
         date_order: DateOrder::from_word(&new.date_order)

@@ -25,7 +25,7 @@ pub struct NewInboxItem {
     pub sender_id: Uuid,
     /// Who texted.
     pub address: String,
-    /// `text`, `answer` or `photo`.
+    /// `text`, `feedback`, `answer` or `photo`.
     pub kind: &'static str,
     /// The account it came through.
     pub account_id: Uuid,
@@ -33,6 +33,15 @@ pub struct NewInboxItem {
     pub provider_message_id: String,
     /// Unix milliseconds.
     pub received_at: i64,
+}
+
+/// Which items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InboxFilter {
+    /// Those that are done with, too.
+    pub is_all: bool,
+    /// Of one kind alone.
+    pub kind: Option<&'static str>,
 }
 
 /// An item as it is shown. Times are Unix milliseconds.
@@ -48,7 +57,7 @@ pub struct InboxItem {
     pub sender_id: Uuid,
     /// Who texted.
     pub address: String,
-    /// `text`, `answer` or `photo`.
+    /// `text`, `feedback`, `answer` or `photo`.
     pub kind: String,
     /// When it came in.
     pub received_at: i64,
@@ -84,12 +93,21 @@ const SHOWN: &str = "x.id, x.shop_id, x.member_id, x.sender_id, x.address, x.kin
     LEFT JOIN conversation AS c ON c.sender_id = x.sender_id AND c.address = x.address";
 
 impl Store {
-    /// What staff of a shop should see, the latest first, before an id; all of it, or what is not done with.
-    pub async fn inbox(&self, shop_id: Uuid, all: bool, before: Option<Uuid>, limit: u64) -> Result<Vec<InboxItem>> {
-        let state = if all { "true" } else { "x.done_at IS NULL" };
-        let sql =
-            format!("SELECT {SHOWN} WHERE x.shop_id = $1 AND x.id < $2 AND {state} ORDER BY x.id DESC LIMIT {limit}");
-        let values: Vec<Value> = vec![shop_id.into(), before.unwrap_or(Uuid::max()).into()];
+    /// What staff of a shop should see, the latest first, before an id.
+    pub async fn inbox(
+        &self,
+        shop_id: Uuid,
+        filter: InboxFilter,
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<InboxItem>> {
+        let state = if filter.is_all { "true" } else { "x.done_at IS NULL" };
+        let sql = format!(
+            "SELECT {SHOWN} WHERE x.shop_id = $1 AND x.id < $2 AND {state} AND ($3 = '' OR x.kind = $3) \
+             ORDER BY x.id DESC LIMIT {limit}"
+        );
+        let kind = filter.kind.unwrap_or_default();
+        let values: Vec<Value> = vec![shop_id.into(), before.unwrap_or(Uuid::max()).into(), kind.into()];
         self.read_all(&sql, values, read_item).await
     }
 

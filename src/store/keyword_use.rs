@@ -1,8 +1,9 @@
 //! How often and when last somebody joined by a shop's signs, source by source: read from figures that are kept as it happens.
 
+use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
-use super::{Result, Store};
+use super::{Result, Store, Transaction};
 
 /// What came of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,5 +36,14 @@ impl Store {
     pub async fn has_holders(&self, program_id: Uuid) -> Result<bool> {
         let sql = "SELECT 1 FROM purse WHERE program_id = $1 LIMIT 1";
         Ok(!self.read_all(sql, vec![program_id.into()], |_| Ok(())).await?.is_empty())
+    }
+}
+
+impl Transaction {
+    /// Whether somebody holds something in a program, or could, as it is kept now.
+    pub async fn has_holders(&self, program_id: Uuid) -> Result<bool> {
+        let sql = "SELECT 1 FROM purse WHERE program_id = $1 LIMIT 1";
+        let statement = Statement::from_sql_and_values(self.backend(), sql, [program_id.into()]);
+        Ok(self.0.query_one_raw(statement).await?.is_some())
     }
 }

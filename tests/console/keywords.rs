@@ -288,6 +288,71 @@ async fn settings_are_kept_section_by_section_and_mistakes_are_hinted() {
 }
 
 #[tokio::test]
+async fn the_address_of_terms_is_kept_with_the_shop_and_stands_on_every_sign() {
+    Plan::default()
+        .on_both(async |world| {
+            let (bean, _) = with_people(world).await;
+            let keyword = keyword_of(world, &bean, "COFFEE PLS");
+            let max = Visitor::signed_in(&world.api, MANAGER).await;
+            let at = format!("/console/shops/{bean}/settings");
+            let send = async |terms: &str| {
+                let fields = [("name", "Bean"), ("language", "en"), ("time_zone", "UTC"), ("terms", terms)];
+                max.send(&at, &format!("{at}/shop"), &fields).await
+            };
+            for wrong in
+                ["not an address", "javascript:alert(1)", "<b>.example", &format!("{}.example", "a".repeat(120))]
+            {
+                let seen = send(wrong).await;
+                assert!(
+                    seen.status == StatusCode::UNPROCESSABLE_ENTITY && seen.says("That is no web address"),
+                    "{wrong}"
+                );
+            }
+            assert_eq!(send("bean.example/terms").await.location.unwrap(), format!("{at}?done=settings-shop"));
+            assert_eq!(max.open(&at).await.value("terms"), "bean.example/terms");
+            let sign = format!("/console/shops/{bean}/keywords/{keyword}/sign?kind=door");
+            let printed = max.open(&sign).await;
+            assert!(printed.says("Terms and privacy: bean.example/terms"), "{}", printed.words());
+            // One sign can say another, or none.
+            assert!(max.open(&format!("{sign}&terms=x.example")).await.says("Terms and privacy: x.example"));
+            assert!(!max.open(&format!("{sign}&terms=")).await.says("Terms and privacy:"));
+            // By the API it is the same; no text is longer for it.
+            let path = format!("/v1/shops/{bean}");
+            assert_eq!(world.api.get(&path, OPERATOR_KEY).await.ok()["terms_url"], "bean.example/terms");
+            let patch = json!({ "terms_url": "no address" });
+            assert_eq!(world.api.patch(&path, OPERATOR_KEY, patch).await.status, 422);
+            let patch = json!({ "terms_url": "" });
+            assert_eq!(world.api.patch(&path, OPERATOR_KEY, patch).await.ok()["terms_url"], "");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_currency_stays_once_somebody_holds_something_whoever_asks() {
+    Plan::default()
+        .on_both(async |world| {
+            let (bean, _) = with_people(world).await;
+            let path = format!("/v1/shops/{bean}");
+            let program = json!({ "name": "Club", "earn": [{ "rule": "spend", "points": 1 }] });
+            world.api.put(&format!("/v1/programs/{bean}"), &program).await;
+            let to = async |currency: &str| world.api.patch(&path, OPERATOR_KEY, json!({ "currency": currency })).await;
+            let none = to("ZZZ").await;
+            assert_eq!((none.status.as_u16(), none.fields()), (422, vec!["currency"]), "{}", none.text);
+            assert_eq!(to("EUR").await.ok()["currency"], "EUR");
+            // Its program is read in it from now on.
+            let version = world.api.get(&format!("/v1/programs/{bean}"), OPERATOR_KEY).await.ok();
+            assert_eq!(version["version"], 2, "{version}");
+            world.stage.text("+14155550178", "COFFEE PLS").await.unwrap();
+            let refused = to("USD").await;
+            assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["currency"]), "{}", refused.text);
+            assert!(refused.text.contains("what members hold was earned in it"), "{}", refused.text);
+            // The one that it has is no change.
+            assert_eq!(to("EUR").await.ok()["currency"], "EUR");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn another_merchant_sees_none_of_it_and_a_viewer_changes_nothing() {
     Plan::default()
         .on_both(async |world| {

@@ -132,6 +132,7 @@ fn shop(telling: Telling) -> Shop {
         opt_in: OptIn::Single,
         welcome_points: 0,
         contact: String::new(),
+        terms: String::new(),
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,

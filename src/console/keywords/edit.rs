@@ -84,7 +84,7 @@ impl Signs {
             sign: sign_of(&known.directory, of, wanted, gateway.clock.now()),
             kind: wanted.kind,
             paper: wanted.paper.unwrap_or_else(|| Paper::usual(&at.at.shop.currency)),
-            terms: wanted.terms.clone(),
+            terms: wanted.terms.clone().unwrap_or_else(|| at.at.shop.terms.clone()),
             line_max: LINE_CHARS_MAX,
             code_at: format!("{}/qr.svg", at.path()),
             path: at.path(),

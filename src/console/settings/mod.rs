@@ -22,11 +22,7 @@ use crate::{
         profile::question::{OWN_QUESTIONS_MAX, PROMPT_MAX},
     },
     http::Gateway,
-    service::{
-        change::{ChangeError, Mistake},
-        programs::{self, NewProgram},
-        shops::{self, ShopChanges},
-    },
+    service::{change::ChangeError, shops},
 };
 
 /// The sections, each with a form of its own.
@@ -86,8 +82,9 @@ pub(super) async fn submit(
         _ => reading::telling(&sent, say, &mut hints),
     };
     if !hints.any() {
-        match change(&gateway, &at, changes).await {
-            Ok(()) => {
+        let author = at.viewer.author();
+        match shops::update(gateway.change(&author), Some(at.shop.merchant_id), at.shop.id, changes).await {
+            Ok(_) => {
                 return Ok(go_done(&format!("/console/shops/{}/settings", at.shop.id), &format!("settings-{section}")));
             }
             Err(ChangeError::Mistaken(mistakes)) => hints = mistakes.into(),
@@ -97,30 +94,6 @@ pub(super) async fn submit(
     // What was typed stays as it is; the other sections are as they are kept.
     let typed = sent.over(&Typed::of(&at.shop), &section);
     show(&request, &gateway, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed, hints, section)).await
-}
-
-async fn change(gateway: &Gateway, at: &AtShop, changes: ShopChanges) -> Result<(), ChangeError> {
-    let currency = changes.currency.clone().filter(|currency| *currency != at.shop.currency);
-    if currency.is_some() && gateway.directory.read().directory.shops_in(at.shop.program_id).len() > 1 {
-        let sentence = "the shops that share this program have one currency; give this one a program of its own first";
-        return Err(ChangeError::Mistaken(vec![Mistake {
-            field: "currency".to_owned(),
-            sentence: sentence.to_owned(),
-        }]));
-    }
-    shops::update(gateway.change(&at.viewer.author()), Some(at.shop.merchant_id), at.shop.id, changes).await?;
-    if currency.is_some() {
-        read_program_anew(gateway, at).await?;
-    }
-    Ok(())
-}
-
-/// The amounts of a program are in the currency that the shop had: its latest version is read anew in the one it has now.
-async fn read_program_anew(gateway: &Gateway, at: &AtShop) -> Result<(), ChangeError> {
-    let versions = gateway.store.program_versions(at.shop.program_id).await?;
-    let Some(latest) = versions.into_iter().next() else { return Ok(()) };
-    let new = NewProgram { id: latest.program_id, document: latest.document, valid_from: None, shop_ids: Vec::new() };
-    programs::apply(gateway.change(&at.viewer.author()), Some(at.shop.merchant_id), new).await.map(drop)
 }
 
 /// What members hold is in the currency in which it was earned.

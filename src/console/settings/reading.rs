@@ -84,6 +84,7 @@ pub(super) fn shop(
     ShopChanges {
         name: reader.read("name", fields::name, |say| say.n("hint-shop-name", NAME_CHARS_MAX)),
         contact: reader.read("contact", fields::contact, |say| say.n("hint-line", CONTACT_CHARS_MAX)),
+        terms: reader.read("terms", fields::terms, |say| say.t("hint-terms")),
         language: reader.read("language", |code| Language::from_code(&code).ok_or(()), choose),
         time_zone: reader.read("time_zone", fields::time_zone, choose),
         currency,

@@ -24,6 +24,7 @@ impl Typed {
         let mut typed = Self::default();
         typed.put("name", &shop.name);
         typed.put("contact", &shop.contact);
+        typed.put("terms", &shop.terms);
         typed.put("language", shop.language.code());
         typed.put("time_zone", shop.time_zone.name());
         typed.put("currency", &shop.currency);

@@ -83,8 +83,8 @@ pub(in crate::console) struct Wanted {
     pub(in crate::console) paper: Option<Paper>,
     /// What one gets, in the owner's words; left out, in ours.
     pub(in crate::console) line: Option<String>,
-    /// Where terms and privacy are told.
-    pub(in crate::console) terms: String,
+    /// Where terms and privacy are told, for this sign; left out, as the shop has it.
+    pub(in crate::console) terms: Option<String>,
 }
 
 /// What a sign says.
@@ -130,7 +130,7 @@ impl Sign {
         if !shop.contact.is_empty() {
             small.push(say(language, "sign-contact", &[("contact", shop.contact.as_str().into())]));
         }
-        let terms = bounded(&wanted.terms, LINE_CHARS_MAX);
+        let terms = bounded(wanted.terms.as_ref().unwrap_or(&shop.terms), LINE_CHARS_MAX);
         if !terms.is_empty() {
             small.push(say(language, "sign-terms", &[("terms", terms.into())]));
         }

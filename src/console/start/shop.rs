@@ -136,6 +136,7 @@ fn read(form: &ShopForm, merchant_id: Uuid, say: Say, hints: &mut Hints) -> Opti
         opt_in: OptIn::Single,
         welcome_points: 0,
         contact: contact?,
+        terms: String::new(),
         messages_per_month: MESSAGES_PER_MONTH,
         sign_up: Default::default(),
         telling: Default::default(),

@@ -13,6 +13,9 @@ use crate::domain::{
 /// The least time between two hints to one phone, so that two robots cannot chat.
 pub const HINT_PAUSE: Duration = Duration::hours(1);
 
+/// For so long after a visit, what members say of themselves is about it. (House rule: the next day they mean something else.)
+pub const FEEDBACK_AFTER_VISIT: Duration = Duration::hours(24);
+
 /// What says so.
 const NOT_UNDERSTOOD: &str = "hint-sorry";
 
@@ -26,7 +29,8 @@ pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> 
     if is_talking(conversation, context) {
         return if says_something { turn.for_staff(ForStaff::Answer) } else { turn };
     }
-    turn.for_staff = says_something.then_some(ForStaff::Text);
+    let why = if is_feedback(text, context) { ForStaff::Feedback } else { ForStaff::Text };
+    turn.for_staff = says_something.then_some(why);
     if was_given || (reminder.is_none() && needs_no_answer(text, context)) {
         return turn;
     }
@@ -43,6 +47,13 @@ pub fn give(conversation: &Conversation, text: &Text, context: &Context<'_>) -> 
 
 fn was_given(conversation: &Conversation, context: &Context<'_>) -> bool {
     conversation.hinted_at.is_some_and(|last| context.now < last + HINT_PAUSE)
+}
+
+/// Whether a text that nothing understands says how a visit was: it comes within [`FEEDBACK_AFTER_VISIT`] of one, and asks nothing.
+fn is_feedback(text: &Text, context: &Context<'_>) -> bool {
+    let came = |at: chrono::DateTime<chrono::Utc>| at <= context.now && context.now < at + FEEDBACK_AFTER_VISIT;
+    let asks = text.raw().contains(['?', '¿', '？', '؟']);
+    !asks && context.held.iter().filter_map(|held| held.purse.last_visit_at()).any(came)
 }
 
 /// Whether staff wrote to them a while ago.

@@ -15,16 +15,22 @@ pub enum ForStaff {
     Text,
     /// It answers what staff wrote.
     Answer,
+    /// No rule answered it, and it asks nothing: soon after a visit, it says how that was.
+    Feedback,
     /// It brought a photo.
     Photo,
 }
 
 impl ForStaff {
+    /// All, in the order of lists.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Feedback, Self::Answer, Self::Photo];
+
     /// The word in tables.
     pub fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Answer => "answer",
+            Self::Feedback => "feedback",
             Self::Photo => "photo",
         }
     }

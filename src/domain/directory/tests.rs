@@ -27,6 +27,7 @@ fn shop(number: u128) -> Shop {
         opt_in: OptIn::Single,
         welcome_points: 0,
         contact: String::new(),
+        terms: String::new(),
         messages_per_month: 4,
         sign_up: SignUpQuestions::default(),
         date_order: DateOrder::MonthFirst,

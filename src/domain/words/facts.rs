@@ -245,6 +245,7 @@ mod tests {
             opt_in: crate::domain::shop::OptIn::Single,
             welcome_points: 0,
             contact: String::new(),
+            terms: String::new(),
             messages_per_month: 30,
             sign_up: Default::default(),
             date_order: crate::domain::profile::birthday::DateOrder::MonthFirst,

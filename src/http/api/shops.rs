@@ -23,7 +23,7 @@ use crate::{
     http::{Gateway, problem::Problem},
     service::{
         fields::{
-            USD, contact, currency, date_order, language, messages_per_month, name, opt_in, time_zone,
+            USD, contact, currency, date_order, language, messages_per_month, name, opt_in, terms, time_zone,
             usual_date_order, welcome_points,
         },
         shops::{self, NewShop, ShopChanges},
@@ -63,6 +63,9 @@ pub struct Shop {
     /// Whom HELP names: a phone number, e-mail address or URL.
     #[schema(example = "hello@beanthere.example")]
     contact: String,
+    /// Where terms and privacy are told; printed on signs.
+    #[schema(example = "beanthere.example/terms")]
+    terms_url: String,
     /// How many texts a month a member is told to expect at most.
     messages_per_month: u16,
     /// What it asks whoever has just joined.
@@ -106,6 +109,9 @@ pub struct ShopBody {
     /// Whom HELP names: a phone number, e-mail address or URL.
     #[schema(default = "", max_length = 120, example = "hello@beanthere.example")]
     contact: Option<String>,
+    /// Where terms and privacy are told: a web address. Printed on signs.
+    #[schema(default = "", max_length = 120, example = "beanthere.example/terms")]
+    terms_url: Option<String>,
     /// How many texts a month a member is told to expect at most.
     #[schema(default = 4, minimum = 1, maximum = 100)]
     messages_per_month: Option<i64>,
@@ -160,6 +166,10 @@ pub struct ShopPatch {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, required = false, max_length = 120)]
     contact: Option<String>,
+    /// Where terms and privacy are told: a web address. Printed on signs.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, required = false, max_length = 120, example = "beanthere.example/terms")]
+    terms_url: Option<String>,
     /// How many texts a month a member is told to expect at most.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, required = false, minimum = 1, maximum = 100)]
@@ -290,6 +300,7 @@ fn show(shop: shop::Shop, sender: Option<&shop::Sender>) -> Shop {
         opt_in: shop.opt_in.word().to_owned(),
         welcome_points: shop.welcome_points,
         contact: shop.contact,
+        terms_url: shop.terms,
         messages_per_month: shop.messages_per_month,
         sign_up: sign_up::show(shop.sign_up),
         date_order: shop.date_order.word().to_owned(),
@@ -309,6 +320,7 @@ fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
     let opt_in = checks.optional("opt_in", body.opt_in, opt_in);
     let welcome_points = checks.optional("welcome_points", body.welcome_points, welcome_points);
     let contact = checks.optional("contact", body.contact, contact);
+    let terms = checks.optional("terms_url", body.terms_url, terms);
     let messages_per_month = checks.optional("messages_per_month", body.messages_per_month, messages_per_month);
     let sign_up = body.sign_up.map(|sent| sign_up::read(sent, &mut checks));
     let date_order = checks.optional("date_order", body.date_order, date_order);
@@ -324,6 +336,7 @@ fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
         opt_in: opt_in.unwrap_or(OptIn::Single),
         welcome_points: welcome_points.unwrap_or(0),
         contact: contact.unwrap_or_default(),
+        terms: terms.unwrap_or_default(),
         messages_per_month: messages_per_month.unwrap_or(4),
         sign_up: sign_up.flatten().unwrap_or_default(),
         telling: telling.unwrap_or_default(),
@@ -344,6 +357,7 @@ fn read_changes(body: ShopPatch, shop: &shop::Shop) -> Result<ShopChanges, Probl
         opt_in: checks.optional("opt_in", body.opt_in, opt_in),
         welcome_points: checks.optional("welcome_points", body.welcome_points, welcome_points),
         contact: checks.optional("contact", body.contact, contact),
+        terms: checks.optional("terms_url", body.terms_url, terms),
         messages_per_month: checks.optional("messages_per_month", body.messages_per_month, messages_per_month),
         sign_up: body.sign_up.and_then(|sent| sign_up::read(sent, &mut checks)),
         date_order: checks.optional("date_order", body.date_order, date_order),

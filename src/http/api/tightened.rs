@@ -80,6 +80,7 @@ fn words() -> Vec<(&'static str, &'static str, Value)> {
         ("time_zone", "enum", json!(zones)),
         ("opt_in", "enum", json!(["single", "double"])),
         ("date_order", "enum", json!(["month_first", "day_first"])),
+        ("terms_url", "pattern", "^([^\\s<>\"]+\\.[^\\s<>\"]+)?$".into()),
         ("currency", "pattern", "^[A-Z]{3}$".into()),
         ("provider", "enum", json!(providers)),
         ("auth_token", "pattern", TOKEN.into()),

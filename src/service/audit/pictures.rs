@@ -26,6 +26,7 @@ pub fn of_shop(shop: &Shop) -> Value {
         "opt_in": shop.opt_in.word(),
         "welcome_points": shop.welcome_points,
         "contact": shop.contact,
+        "terms": shop.terms,
         "messages_per_month": shop.messages_per_month,
         "sign_up": as_json(&shop.sign_up),
         "date_order": shop.date_order.word(),

@@ -15,6 +15,7 @@ pub struct Model {
     pub opt_in: String,
     pub welcome_points: i64,
     pub contact: String,
+    pub terms: String,
     pub messages_per_month: i32,
     pub sign_up: String,
     pub date_order: String,

@@ -48,6 +48,7 @@ impl World {
             opt_in,
             welcome_points: 5,
             contact: String::new(),
+            terms: String::new(),
             messages_per_month: 4,
             sign_up: SignUpQuestions::default(),
             date_order: DateOrder::MonthFirst,
