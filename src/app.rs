@@ -97,6 +97,7 @@ impl App {
         directory.keep_quiet_hours(telling::quiet_hours(&settings.telling)?);
         let stop = CancellationToken::new();
         let (bell, event_bell) = (Bell::default(), Bell::default());
+        figures::look_back(&store, clock.now()).await?;
         let tail = Arc::new(Tail::new(stop.clone()));
         let writer = Writer {
             tail: Arc::clone(&tail),
@@ -142,7 +143,8 @@ impl App {
         let rush = Rush::new(clock.clone());
         let figure_keeping =
             tokio::spawn(figures::keep_following(store.clone(), Arc::clone(&directory), clock.clone(), stop.clone()));
-        let replays = Arc::new(Replays::new(tokio::runtime::Handle::current(), stop.clone()));
+        let replays =
+            Arc::new(Replays::new(store.clone(), clock.clone(), tokio::runtime::Handle::current(), stop.clone()));
         let gateway = Gateway {
             settings,
             store,

@@ -3,6 +3,7 @@
 //! whichever node does it and wherever one stops. Nothing waits for it.
 
 mod facts;
+mod rebuilding;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,6 +15,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+pub use rebuilding::look_back;
 
 use super::directory::{Known, LiveDirectory};
 use crate::{
@@ -113,7 +116,12 @@ impl Follower<'_> {
     async fn follow(&self, share: u32) -> Result<()> {
         loop {
             let began = Instant::now();
-            let steps = [self.step_events().await?, self.step_texts().await?, self.step_inbound().await?];
+            // What happened since has its turn when what happened before is counted.
+            let told = match self.store.rebuilding().await? {
+                Some(from) => self.step_rebuilding(from).await?,
+                None => self.step_events().await?,
+            };
+            let steps = [told, self.step_texts().await?, self.step_inbound().await?];
             if steps.iter().all(|step| matches!(step, Stepped::Nothing)) {
                 return Ok(());
             }

@@ -1,6 +1,7 @@
 //! Figures: sums that are added to, read over any time by their key, and how far what is folded into them has got.
 
 mod following;
+mod rebuilding;
 
 use sea_orm::{DbErr, QueryResult, Statement, Value};
 use uuid::Uuid;
@@ -12,6 +13,7 @@ use super::{
 use crate::domain::figures::Tally;
 
 pub use following::{FollowedEvent, TextLooked};
+pub use rebuilding::{PastEnrolment, PastMove, PastVoucher, Rebuilding, Slice};
 
 /// What is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum Followed {
     Texts,
     /// Texts that came in: (0, number).
     Inbound,
+    /// Members whose past is rebuilt: the halves of an id.
+    Rebuilding,
 }
 
 impl Followed {
@@ -30,6 +34,7 @@ impl Followed {
             Self::Events => "events",
             Self::Texts => "texts",
             Self::Inbound => "inbound",
+            Self::Rebuilding => "rebuilding",
         }
     }
 }

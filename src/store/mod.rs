@@ -37,6 +37,7 @@ pub mod purses;
 pub mod receipts;
 pub mod receiving;
 pub mod replaying;
+pub mod replays;
 mod rows;
 pub mod said;
 mod script;

@@ -9,7 +9,7 @@ use regulars::{
     },
     sandbox::CarrierSettings,
     service::{
-        figures::catch_up,
+        figures::{catch_up, look_back},
         till::{self, Done, Order, What, Whom},
     },
     stage::{
@@ -214,6 +214,126 @@ async fn whoever_follows_and_however_often_everything_counts_once() {
             assert_month(world).await;
         })
         .await;
+}
+
+/// Numbers by chance, always the same ones for a seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// What is done if it can be.
+async fn try_order(world: &World, phone: &str, key: &str, what: What) -> Option<Done> {
+    let shop_id = shop(world, "Bean There").await;
+    let (whom, actor) = (Whom::Address(phone.to_owned()), "till".to_owned());
+    let order = Order { shop_id, whom, actor, key: key.to_owned(), what, invites: false };
+    let gateway = world.stage.app.gateway();
+    till::place(&gateway.writes, order, None, world.stage.clock.now()).await.ok()?.done()
+}
+
+/// A few weeks by chance: sales and visits, some told late, refunds, points by hand, rewards, STOP and START, leaving.
+async fn live_by_chance(world: &World, chance: &mut Chance) {
+    let shop = shop(world, "Bean There").await;
+    world.api.put(&format!("/v1/programs/{shop}"), &program(1)).await;
+    let phones: Vec<String> = (0..6).map(|at| format!("+1415555019{at}")).collect();
+    let mut vouchers: Vec<(usize, String)> = Vec::new();
+    let mut sales: Vec<(usize, String, bool)> = Vec::new();
+    for step in 0..60 {
+        let whose = usize::try_from(chance.below(6)).unwrap();
+        let (phone, key, now) = (phones[whose].as_str(), format!("{step}"), world.stage.clock.now());
+        match chance.below(12) {
+            0 | 1 => say(world, phone, "COFFEE PLS").await,
+            2..=5 => {
+                let (dollars, ago) = (1 + chance.below(40).cast_signed(), chance.below(3).cast_signed());
+                let payment = if chance.below(3) == 0 { "cash" } else { "card" };
+                let what = sale(&key, dollars, payment, now - Duration::days(ago));
+                if try_order(world, phone, &key, what).await.is_some() {
+                    sales.push((whose, key, false));
+                }
+            }
+            6 => {
+                let all = chance.below(2) == 0;
+                let Some(sold) = sales.iter_mut().find(|(_, _, is_back)| !is_back) else { continue };
+                let returned = if all { Returned::All } else { Returned::Amount(50) };
+                let back = What::Refund { sale_id: sold.1.clone(), returned, refund_id: format!("r{key}") };
+                sold.2 = all;
+                try_order(world, &phones[sold.0], &format!("r{key}"), back).await;
+            }
+            7 | 8 => {
+                let reward = if chance.below(2) == 0 { "cake" } else { "tea" };
+                let issue = What::Issue { reward: reward.to_owned(), points: None };
+                let done = try_order(world, phone, &key, issue).await;
+                vouchers.extend(done.into_iter().flat_map(|done| done.issued).map(|voucher| (whose, voucher.code)));
+            }
+            9 => {
+                let Some((whose, code)) = vouchers.pop() else { continue };
+                try_order(world, &phones[whose], &key, What::Redeem(code)).await;
+            }
+            10 => say(world, phone, if chance.below(2) == 0 { "STOP" } else { "START" }).await,
+            _ => world.stage.pass(Duration::hours(7 + chance.below(60).cast_signed())).await.unwrap(),
+        }
+    }
+    world.stage.pass(Duration::minutes(2)).await.unwrap();
+}
+
+/// All sums that are made of what members did, and how they visit.
+async fn figures_of_members(world: &World) -> Vec<String> {
+    let figures = "SELECT name, day, part, value FROM figure WHERE value <> 0 AND name NOT IN \
+                   ('texts', 'segments', 'codes', 'texts_by_hour', 'received_by_hour', 'last_receipt')";
+    let patrons = "SELECT joined_month, visits, last_day, months FROM patron";
+    let mut all: Vec<String> = Vec::new();
+    for sql in [figures, patrons] {
+        all.extend(world.rows.all(sql).await.iter().map(Value::to_string));
+    }
+    all.sort();
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_of_before_are_rebuilt_from_the_tables_as_they_were_when_they_were_followed() {
+    for seed in [1, 2, 3] {
+        Plan::default()
+            .on_both(async |world| {
+                live_by_chance(world, &mut Chance(seed)).await;
+                comes_to(world, "texts_by_hour", world.rows.count("outbox").await).await;
+                let followed = figures_of_members(world).await;
+                assert!(followed.len() > 20, "{followed:#?}");
+                // As a database from before has it: members and their ledger, and no events that tell of it.
+                for sql in [
+                    "DELETE FROM event",
+                    "DELETE FROM patron",
+                    "DELETE FROM figure WHERE name NOT IN \
+                     ('texts', 'segments', 'codes', 'texts_by_hour', 'received_by_hour', 'last_receipt')",
+                    "UPDATE figure_cursor SET first = -1, second = -1 WHERE name = 'events'",
+                    "DELETE FROM figure_cursor WHERE name IN ('rebuilding', 'rebuilt')",
+                ] {
+                    world.rows.run(sql).await;
+                }
+                let gateway = world.stage.app.gateway();
+                for _ in 0..2 {
+                    look_back(&gateway.store, world.stage.clock.now()).await.unwrap();
+                }
+                // Several nodes at once: each slice counts once.
+                tokio::join!(follow(world), follow(world), follow(world));
+                let rebuilt = figures_of_members(world).await;
+                let missing: Vec<&String> = followed.iter().filter(|one| !rebuilt.contains(one)).collect();
+                let added: Vec<&String> = rebuilt.iter().filter(|one| !followed.contains(one)).collect();
+                assert_eq!(rebuilt, followed, "seed {seed}: missing {missing:#?}, added {added:#?}");
+                // What happens then is followed, once.
+                world.stage.clock.advance(Duration::minutes(1));
+                let visits = sum(world, "visits", "%").await;
+                say(world, "+14155550177", "COFFEE PLS").await;
+                order(world, "+14155550177", "new", sale("new", 9, "card", world.stage.clock.now())).await;
+                comes_to(world, "visits", visits + 1).await;
+                follow(world).await;
+                assert_eq!(sum(world, "visits", "%").await, visits + 1);
+            })
+            .await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 //! brought back; and kept from whom it is not.
 
 use regulars::{
+    app::App,
     domain::{program::draft, purse::refund::Returned},
     service::till::{Order, Till, What, Whom},
     stage::{
@@ -13,6 +14,7 @@ use reqwest::StatusCode;
 use uuid::Uuid;
 
 use crate::harness::{
+    api::Api,
     visitor::{Seen, Visitor},
     world::{Plan, World, until},
 };
@@ -336,6 +338,48 @@ async fn a_replay_tells_what_the_draft_would_have_cost_and_who_gains_and_loses()
             assert!(seen.says("would lose 1") && !seen.html.contains(ANA), "{}", seen.words());
             change(&visitor, &at, "earn/2", &[("points", "21")]).await;
             assert!(visitor.open(&result).await.says("The draft has been changed since."));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_replay_goes_on_with_cards_from_before_and_is_known_at_every_node() {
+    Plan::default()
+        .on_both(async |world| {
+            let (shop, at) = open(world).await;
+            world.stage.text(ANA, "COFFEE PLS").await.unwrap();
+            buys(world, shop, ANA, bought(world, "before", 5, 3)).await;
+            world.stage.clock.advance(chrono::Duration::days(40));
+            buys(world, shop, ANA, bought(world, "now", 5, 1)).await;
+            let visitor = Visitor::signed_in(&world.api, OWNER).await;
+            begun(&visitor, &at).await;
+            let page = format!("{at}/replay");
+            visitor.send(&page, &page, &[("months", "1")]).await;
+            until("the replay is done", || async { !visitor.open(&page).await.says("The replay is running") }).await;
+            let seen = visitor.open(&page).await;
+            // The card was filled by the one stamp that counts.
+            assert!(seen.says("A coffee 1 1 =") && seen.says("sales played 1"), "{}", seen.words());
+            assert_eq!(world.rows.count("program_replay WHERE state = 'done'").await, 1);
+            if world.rows.is_sqlite() {
+                return;
+            }
+            // Another node has it from the database, as a node would after a restart.
+            let mut settings = (*world.stage.app.gateway().settings).clone();
+            settings.server.public_url.set_port(Some(0)).unwrap();
+            let other = App::start(settings, world.stage.clock.clone()).await.unwrap();
+            let there = Visitor::signed_in(&Api::at(other.address()), OWNER).await;
+            let seen = there.open(&page).await;
+            assert!(seen.says("A coffee 1 1 =") && !seen.says("has been changed since"), "{}", seen.words());
+            change(&visitor, &at, "earn/0", &[("per", "2")]).await;
+            assert!(there.open(&page).await.says("The draft has been changed since."));
+            other.stop().await;
+            // A replay that ended with its node does not go on for ever.
+            world.rows.run("UPDATE program_replay SET state = 'running', outcome = NULL").await;
+            world.stage.clock.advance(chrono::Duration::minutes(2));
+            assert!(!visitor.open(&page).await.says("The replay is running"));
+            visitor.send(&page, &page, &[("months", "1")]).await;
+            until("it is done anew", || async { !visitor.open(&page).await.says("The replay is running") }).await;
+            assert_eq!(world.rows.count("program_replay WHERE state = 'done'").await, 1);
         })
         .await;
 }

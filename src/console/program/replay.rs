@@ -29,7 +29,7 @@ use crate::{
     http::Gateway,
     service::{
         drafts,
-        replays::{Outcome, Replay, State, Wish},
+        replays::{Outcome, Replay, State, WARM_UP_MONTHS, Wish, mark_of},
     },
 };
 
@@ -115,7 +115,7 @@ pub(in crate::console) async fn page(
     let currency = Currency::from_code(&scene.shop.currency).unwrap_or_default();
     let book = Book::of(page.say, &row.document, &scene.shop);
     let rewards = rewards(&book, program.as_ref(), request.query_string(), currency);
-    let replay = gateway.replays.of(scene.shop.program_id);
+    let replay = gateway.replays.of(scene.shop.program_id).await?;
     let running = match replay.as_ref().map(|replay| &replay.state) {
         Some(State::Running { members, sales }) => Some((written(page.say, *members), written(page.say, *sales))),
         _ => None,
@@ -173,8 +173,9 @@ pub(in crate::console) async fn submit(
     let now = gateway.clock.now();
     if let Ok(program) = drafts::read(&gateway.vault, &scene.shop, &row.document, now) {
         let since = now.checked_sub_months(Months::new(months)).unwrap_or(now);
-        let wish = Wish { program: Arc::new(program), draft: row.changed_at, months, since, now };
-        gateway.replays.begin(gateway.store.clone(), Arc::clone(&gateway.directory), wish);
+        let warm_since = since.checked_sub_months(Months::new(WARM_UP_MONTHS)).unwrap_or(since);
+        let wish = Wish { program: Arc::new(program), draft: mark_of(&row.document), months, since, warm_since };
+        gateway.replays.begin(Arc::clone(&gateway.directory), wish).await?;
     }
     let worths = fields.iter().filter(|(name, value)| name.starts_with("worth-") && !value.trim().is_empty());
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -214,7 +215,7 @@ impl Teller<'_> {
         Ok(Some(Told {
             months: i64::from(replay.months),
             began: self.say.moment(replay.began_at, scene.shop.time_zone),
-            is_stale: scene.draft.as_ref().is_some_and(|draft| draft.changed_at != replay.draft),
+            is_stale: scene.draft.as_ref().is_some_and(|draft| mark_of(&draft.document) != replay.draft),
             one_in: outcome.one_in,
             is_cut: outcome.is_cut,
             sales: all.sales.saturating_mul(i64::try_from(outcome.one_in).unwrap_or(1)),

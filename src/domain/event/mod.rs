@@ -4,7 +4,7 @@ mod told;
 
 use uuid::Uuid;
 
-pub use told::{Told, of_change};
+pub use told::{Told, meaning, of_change};
 
 /// A kind of event. Its name is in tables and in other people's programs: never rename it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -47,7 +47,9 @@ struct Moved<'a> {
 fn moves(entries: &[Entry]) -> Vec<Moved<'_>> {
     let mut moves: Vec<Moved<'_>> = Vec::new();
     for entry in entries {
-        let Some((kind, amount)) = meaning(entry) else { continue };
+        let meaning = meaning((entry.from, entry.to), entry.card.is_some(), entry.cause.kind);
+        let Some((kind, sign)) = meaning else { continue };
+        let amount = sign * entry.amount;
         let is_same = |known: &&mut Moved<'_>| {
             known.kind == kind && known.first.cause == entry.cause && known.first.card == entry.card
         };
@@ -70,21 +72,20 @@ fn moves(entries: &[Entry]) -> Vec<Moved<'_>> {
     moves
 }
 
-/// What an entry tells, and how much of it; `None` where a voucher tells it.
-fn meaning(entry: &Entry) -> Option<(EventKind, i64)> {
+/// What a move between two books tells, and whether it takes away; `None` where a voucher tells it. `cause` is its kind.
+pub fn meaning((from, to): (Book, Book), is_of_card: bool, cause: &str) -> Option<(EventKind, i64)> {
     let is_held = |book| matches!(book, Book::Pending | Book::Available);
-    let is_by_hand = matches!(entry.cause.kind, "adjusted" | "moved");
-    let is_of_card = entry.card.is_some();
-    match (entry.from, entry.to) {
-        (Book::Outside, to) if is_held(to) && is_of_card => Some((EventKind::StampsEarned, entry.amount)),
-        (_, Book::Outside) if is_of_card => Some((EventKind::StampsReversed, entry.amount)),
+    let is_by_hand = matches!(cause, "adjusted" | "moved");
+    match (from, to) {
+        (Book::Outside, to) if is_held(to) && is_of_card => Some((EventKind::StampsEarned, 1)),
+        (_, Book::Outside) if is_of_card => Some((EventKind::StampsReversed, 1)),
         _ if is_of_card => None,
-        (Book::Outside, to) if is_held(to) && is_by_hand => Some((EventKind::PointsAdjusted, entry.amount)),
-        (Book::Outside, to) if is_held(to) => Some((EventKind::PointsEarned, entry.amount)),
-        (_, Book::Outside) if is_by_hand => Some((EventKind::PointsAdjusted, -entry.amount)),
-        (_, Book::Outside) => Some((EventKind::PointsReversed, entry.amount)),
-        (Book::Pending, Book::Available) => Some((EventKind::PointsReleased, entry.amount)),
-        (_, Book::Lapsed) => Some((EventKind::PointsLapsed, entry.amount)),
+        (Book::Outside, to) if is_held(to) && is_by_hand => Some((EventKind::PointsAdjusted, 1)),
+        (Book::Outside, to) if is_held(to) => Some((EventKind::PointsEarned, 1)),
+        (_, Book::Outside) if is_by_hand => Some((EventKind::PointsAdjusted, -1)),
+        (_, Book::Outside) => Some((EventKind::PointsReversed, 1)),
+        (Book::Pending, Book::Available) => Some((EventKind::PointsReleased, 1)),
+        (_, Book::Lapsed) => Some((EventKind::PointsLapsed, 1)),
         _ => None,
     }
 }

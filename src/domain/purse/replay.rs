@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
 use super::{Books, Occasion, Purse, draw::Draw, sale::SaleRecord};
 use crate::domain::program::{Program, award::Award, reward::Worth, sale::Facts};
 
 /// What a member earned by sales.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Gain {
     /// Points.
     pub points: i64,
@@ -16,9 +19,11 @@ pub struct Gain {
 }
 
 /// What a member earned, and what they would have.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Comparison {
-    /// Sales that stand.
+    /// Sales that were played, with those that only warm up.
+    pub played: i64,
+    /// Sales that stand and count.
     pub sales: i64,
     /// What they really earned.
     pub before: Gain,
@@ -40,31 +45,45 @@ pub struct Recorded<'a> {
     pub judge: Option<&'a Program>,
 }
 
-/// Plays a member's sales, in the order in which they happened, by another program.
-pub fn replay(program: &Program, sales: &[Recorded<'_>]) -> Comparison {
+/// Plays a member's sales, in the order in which they happened, by another program. What was sold before `since` only warms up: it
+/// fills cards, and takes of limits, as it would have by then.
+pub fn replay(program: &Program, sales: &[Recorded<'_>], since: DateTime<Utc>) -> Comparison {
     let mut draw = Draw::new([0; 16]);
-    let mut told = Comparison::default();
+    let mut told = Comparison { played: i64::try_from(sales.len()).unwrap_or(i64::MAX), ..Comparison::default() };
     let mut stamps = BTreeMap::new();
     let mut purse = opened(program, sales, &mut draw);
+    let mut filled_before: Option<BTreeMap<String, i64>> = None;
     for Recorded { record, judge } in sales.iter().filter(|sale| sale.record.stands) {
+        let counts = record.sale.at >= since;
+        if counts {
+            filled_before.get_or_insert_with(|| filled(program, &purse));
+        }
         let (next, award) = purse.sell_again(program, *judge, record, &mut draw);
         purse = next;
-        told.sales += 1;
-        told.before.take(&record.award);
-        told.after.take(&award);
-        told.thanks.0 += record.award.referrer.as_ref().map_or(0, |line| line.points);
-        told.thanks.1 += award.referrer.as_ref().map_or(0, |line| line.points);
-        if let Some(judge) = judge {
-            fill_cards(judge, &record.award, &mut stamps, &mut told.before);
+        let cards = judge.map(|judge| fill_cards(judge, &record.award, &mut stamps)).unwrap_or_default();
+        if counts {
+            told.sales += 1;
+            told.before.take(&record.award);
+            told.before.add(&cards);
+            told.after.take(&award);
+            told.thanks.0 += record.award.referrer.as_ref().map_or(0, |line| line.points);
+            told.thanks.1 += award.referrer.as_ref().map_or(0, |line| line.points);
         }
     }
+    let filled_before = filled_before.unwrap_or_else(|| filled(program, &purse));
     for (rule, card) in program.cards() {
-        told.after.give(&card.reward, purse.card(&rule.id).filled);
+        let before = filled_before.get(&rule.id).copied().unwrap_or_default();
+        told.after.give(&card.reward, purse.card(&rule.id).filled - before);
     }
     told
 }
 
-/// A purse to begin with: the level that the member had at their first sale, where the program has it too. Cards are empty.
+/// How often each card was filled so far.
+fn filled(program: &Program, purse: &Purse) -> BTreeMap<String, i64> {
+    program.cards().map(|(rule, _)| (rule.id.clone(), purse.card(&rule.id).filled)).collect()
+}
+
+/// A purse to begin with: the level that the member had at the first of these sales, where the program has it too.
 fn opened(program: &Program, sales: &[Recorded<'_>], draw: &mut Draw) -> Purse {
     let Some(first) = sales.first().map(|sale| sale.record) else { return Purse::default() };
     let level = first.facts.level.as_deref().filter(|id| program.level(id).is_some());
@@ -76,8 +95,9 @@ fn opened(program: &Program, sales: &[Recorded<'_>], draw: &mut Draw) -> Purse {
     books.close().purse
 }
 
-/// The cards that were really filled, counted as if they had been empty at first.
-fn fill_cards(judge: &Program, award: &Award, stamps: &mut BTreeMap<String, i64>, gain: &mut Gain) {
+/// The cards that a sale really filled, counted as if they had been empty before all of these sales.
+fn fill_cards(judge: &Program, award: &Award, stamps: &mut BTreeMap<String, i64>) -> Gain {
+    let mut gain = Gain::default();
     for (id, more) in &award.stamps {
         let Some(card) = judge.rule(id).and_then(|rule| rule.earn.as_card()) else { continue };
         let stamped = stamps.entry(id.clone()).or_insert(0);
@@ -86,6 +106,7 @@ fn fill_cards(judge: &Program, award: &Award, stamps: &mut BTreeMap<String, i64>
         gain.give(&card.reward, *stamped / size);
         *stamped %= size;
     }
+    gain
 }
 
 impl Gain {
@@ -119,6 +140,7 @@ impl Gain {
 impl Comparison {
     /// Adds what another member earned.
     pub fn add(&mut self, other: &Self) {
+        self.played += other.played;
         self.sales += other.sales;
         self.before.add(&other.before);
         self.after.add(&other.after);

@@ -200,7 +200,7 @@ impl Transaction {
     }
 }
 
-fn json<R: Serialize>(rows: &[R]) -> Result<Value> {
+pub(super) fn json<R: Serialize>(rows: &[R]) -> Result<Value> {
     Ok(serde_json::to_string(rows).map_err(|error| StoreError::Refused(error.to_string()))?.into())
 }
 
