@@ -139,8 +139,11 @@ impl Follower<'_> {
         if !self.knows_shops_of(&events).await {
             return Ok(Stepped::Nothing);
         }
-        let silenced: Vec<Uuid> =
+        let mut silenced: Vec<Uuid> =
             events.iter().filter(|event| facts::is_of_all_shops(event)).filter_map(|event| event.member_id).collect();
+        // Who opted out and in again is asked for once, or each would count as often.
+        silenced.sort_unstable();
+        silenced.dedup();
         let shops_of = if silenced.is_empty() { Vec::new() } else { self.store.shops_of_members(&silenced).await? };
         let facts: Vec<Fact> = {
             let known = self.directory.read();

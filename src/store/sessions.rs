@@ -63,12 +63,6 @@ impl Store {
             .await?;
         Ok(found.into_iter().map(read_session).collect())
     }
-
-    /// How often something was guessed wrong.
-    pub async fn wrong_guesses(&self, subject: &str) -> Result<Guesses> {
-        let found = wrong_guess::Entity::find_by_id(subject).one(&self.reader).await?;
-        Ok(found.map(read_guesses).unwrap_or_default())
-    }
 }
 
 impl Transaction {
