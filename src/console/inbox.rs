@@ -22,6 +22,7 @@ use crate::{
     clock::from_millis,
     domain::{
         delivery::replying::{CHARS_MAX, IS_AN_ANSWER_FOR, NoReply, worded},
+        phone::written,
         segment,
     },
     http::Gateway,
@@ -215,7 +216,7 @@ fn item(at: &AtShop, gateway: &Gateway, say: Say, row: InboxItem, draft: Draft) 
     Item {
         id: row.id,
         who: name.unwrap_or_else(|| say.t(stranger)),
-        phone: row.address,
+        phone: written(&row.address),
         member: row.member_id.map(|id| format!("/console/shops/{}/members/{id}/conversation", at.shop.id)),
         kind: match row.kind.as_str() {
             "photo" => "photo",

@@ -29,3 +29,9 @@ document.addEventListener("submit", (event) => {
   const ask = event.target.dataset.ask;
   if (ask && !confirm(ask)) { event.preventDefault(); delete event.target.dataset.sent; }
 });
+
+// Of tabs that are wider than the window, the one at hand is in view.
+document.querySelectorAll(".tabs [aria-current], .words-topics [aria-current]").forEach((tab) => {
+  const strip = tab.parentElement;
+  strip.scrollLeft += tab.getBoundingClientRect().left - strip.getBoundingClientRect().left - 40;
+});

@@ -276,9 +276,14 @@ impl Teller<'_> {
             let money =
                 |gain: &crate::domain::purse::replay::Gain| gain.worth(worths, point).saturating_mul(one_in) / 1000;
             let (before, after) = (money(&all.before), money(&all.after));
-            let difference = self.signed(after - before, &|minor| self.currency.write(minor));
+            let difference = self.signed(after - before, &|minor| self.say.money(self.currency, minor));
             let told = self.say.t("replay-worth");
-            rows.push(Row { told, before: self.currency.write(before), after: self.currency.write(after), difference });
+            rows.push(Row {
+                told,
+                before: self.say.money(self.currency, before),
+                after: self.say.money(self.currency, after),
+                difference,
+            });
         }
         rows
     }
