@@ -140,7 +140,7 @@ export function nameOf(kind) {
 }
 
 const pictured = new Set();
-const PICTURE_HEIGHT_MAX = 1_900;
+const PICTURE_HEIGHT_MAX = { phone: 1_600, desktop: 1_150 };
 
 /** A picture of what is seen, where somebody asked for it; of a page seen before, there is one. */
 export async function picture(page, name) {
@@ -151,8 +151,9 @@ export async function picture(page, name) {
   const { width, height } = page.viewportSize();
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   // The window as tall as the page: what stays at its edges is then seen where it is.
-  await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), PICTURE_HEIGHT_MAX) });
-  await page.screenshot({ path: path.join(folder, `${name}.jpg`), type: "jpeg", quality: 60 });
+  const most = width < 600 ? PICTURE_HEIGHT_MAX.phone : PICTURE_HEIGHT_MAX.desktop;
+  await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), most) });
+  await page.screenshot({ path: path.join(folder, `${name}.jpg`), type: "jpeg", quality: 55 });
   await page.setViewportSize({ width, height });
   const title = (await page.title()).replace(/ · Regulars$/, "");
   appendFileSync(path.join(folder, "pictures.jsonl"), `${JSON.stringify({ name, title, width })}\n`);
