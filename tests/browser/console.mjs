@@ -72,8 +72,8 @@ async function lookAtEveryPage(t, email, from, more = async () => []) {
       if (spoken !== language && !kind.endsWith("/sign")) found.push(`${kind} at ${name}: speaks ${spoken}`);
       if (bytes > PAGE_BYTES_MAX) found.push(`${kind}: ${bytes} bytes`);
       found.push(...(await seriousOn(page)).map((what) => `${kind} at ${name}: ${what}`));
-      // The same page with another filter looks the same.
-      const isPictured = !kind.includes("?") && (language === "en" || PICTURED_DARK.includes(nameOf(kind)));
+      // The same page with another filter looks the same, and the guided start has pictures of its own.
+      const isPictured = !/\?|\/start\//.test(kind) && (language === "en" || PICTURED_DARK.includes(nameOf(kind)));
       if (isPictured) await picture(page, `${nameOf(kind)}.${name}`);
     }
     assert.deepEqual([...found, ...wrong], [], `${kinds.size} kinds of pages`);

@@ -20,6 +20,7 @@ use crate::{
         access::Role,
         address::Address,
         money::{Amount, Currency},
+        phone,
         program::{
             Program,
             outline::{Section, parts},
@@ -302,9 +303,9 @@ impl Teller<'_> {
         let named = |(id, one): &&(Uuid, Comparison)| {
             let holder = holders.iter().find(|holder| holder.purse_id == *id);
             let address = holder.and_then(|holder| Address::parse(&holder.address).ok());
-            let phone = match address {
+            let phone_shown = match address {
                 Some(address) if self.is_viewer => address.to_string(),
-                Some(address) => address.as_str().to_owned(),
+                Some(address) => phone::written(address.as_str()),
                 None => String::new(),
             };
             let told = |gain: &crate::domain::purse::replay::Gain| self.gain_told(gain);
@@ -312,7 +313,7 @@ impl Teller<'_> {
             Named {
                 member: holder.map(|holder| holder.member_id),
                 name: holder.and_then(|holder| holder.first_name.clone()).unwrap_or_default(),
-                phone,
+                phone: phone_shown,
                 before: told(&one.before),
                 after: told(&one.after),
                 difference: self.signed(points, &|points| self.book.points(points)),
