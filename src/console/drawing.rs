@@ -114,8 +114,11 @@ pub(super) fn lines(series: &Series<'_>) -> Drawing {
 
 /// Who came back: a row for each month of joining, a cell for each month after it; `None` where that month is still to come.
 pub(super) fn cohorts(id: &str, (title, about): (&str, &str), rows: &[(String, Vec<Option<i64>>)]) -> Drawing {
-    let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).max(1);
-    let (wide, tall, left, top) = ((WIDTH - 52.0) / columns as f64, 18.0, 52.0, 16.0);
+    // As far as there is something to see: months that are still to come are left out.
+    let seen = |cells: &Vec<Option<i64>>| cells.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    let columns = rows.iter().map(|(_, cells)| seen(cells)).max().unwrap_or(0).max(1);
+    let (tall, left, top) = (18.0, 56.0, 16.0);
+    let wide = ((WIDTH - left) / columns as f64).min(34.0);
     let height = top + tall * rows.len() as f64 + 4.0;
     let mut svg = String::new();
     head(&mut svg, id, title, about, height);

@@ -72,6 +72,7 @@ const DRAWN: &[(&str, &str)] = &[
     ("print", "<path d=\"M7 9V3h10v6M7 17H4v-8h16v8h-3M7 14h10v7H7z\"/>"),
     ("download", "<path d=\"M12 3v12M7 10l5 5 5-5M4 20h16\"/>"),
     ("undo", "<path d=\"M8 5L3 10l5 5M3 10h11a6 6 0 0 1 0 12h-3\"/>"),
+    ("up", "<path d=\"M12 20V5M5.5 11.5L12 5l6.5 6.5\"/>"),
     ("camera", "<path d=\"M3 8h4l2-3h6l2 3h4v11H3z\"/><circle cx=\"12\" cy=\"13\" r=\"3.5\"/>"),
     ("phone", "<rect x=\"7\" y=\"2.5\" width=\"10\" height=\"19\" rx=\"2.5\"/><path d=\"M11 18.5h2\"/>"),
     ("close", "<path d=\"M6 6l12 12M18 6L6 18\"/>"),

@@ -23,6 +23,7 @@ use crate::{
     domain::{
         conversation::ForStaff,
         delivery::replying::{CHARS_MAX, IS_AN_ANSWER_FOR, NoReply, worded},
+        phone::written,
         segment,
     },
     http::Gateway,
@@ -230,7 +231,7 @@ fn item(at: &AtShop, gateway: &Gateway, say: Say, row: InboxItem, draft: Draft) 
     Item {
         id: row.id,
         who: name.unwrap_or_else(|| say.t(stranger)),
-        phone: row.address,
+        phone: written(&row.address),
         member: row.member_id.map(|id| format!("/console/shops/{}/members/{id}/conversation", at.shop.id)),
         kind: kinds().find(|known| *known == row.kind).unwrap_or(ForStaff::Text.word()),
         photos: row.media.as_deref().map(|media| photos(media, say)).unwrap_or_default(),

@@ -144,7 +144,7 @@ pub(super) async fn invite(
         }
         Err(ChangeError::Taken(sentence)) => {
             let status = (StatusCode::UNPROCESSABLE_ENTITY, None);
-            show(&request, &gateway, crowd, status, (form, Hints::default(), Some(sentence))).await
+            show(&request, &gateway, crowd, status, (form, Hints::default(), Some(hints::taken(say, sentence)))).await
         }
         Err(error) => Err(error.into()),
     }

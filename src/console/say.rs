@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::language::Language;
+use crate::domain::{language::Language, money::Currency};
 
 /// The files of each language, a room of the console each. The first language is used where a text is missing in another.
 const LANGUAGES: &[(&str, &[&str])] = &[
@@ -216,20 +216,47 @@ impl Say {
         if number < 0 { format!("−{written}") } else { written }
     }
 
-    /// A part of a whole in hundredths, with one decimal: 12.5 %. A dash where there is no whole.
+    /// An amount in the smallest unit, its thousands apart: $1,234.50 or $1.234,50.
+    pub(super) fn money(self, currency: Currency, minor: i64) -> String {
+        let written = currency.write(minor.saturating_abs());
+        let begins = written.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let ends = written.rfind(|c: char| c.is_ascii_digit()).map_or(written.len(), |at| at + 1);
+        let amount = &written[begins..ends];
+        let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+        let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole| self.number(whole));
+        let point = if part.is_empty() { String::new() } else { self.point().to_string() };
+        let sign = if minor < 0 { "−" } else { "" };
+        format!("{sign}{}{whole}{point}{part}{}", &written[..begins], &written[ends..])
+    }
+
+    /// The same without cents where there are none: $5, and $4.50.
+    pub(super) fn round_money(self, currency: Currency, minor: i64) -> String {
+        let cents = format!("{}{}", self.point(), "0".repeat(currency.digits() as usize));
+        let written = self.money(currency, minor);
+        if currency.digits() > 0 { written.replacen(&cents, "", 1) } else { written }
+    }
+
+    fn point(self) -> char {
+        if self.code == "es" { ',' } else { '.' }
+    }
+
+    /// A part of a whole in hundredths, with one decimal: 12.5%. A dash where there is no whole.
     pub(super) fn percent(self, part: i64, whole: i64) -> String {
         if whole == 0 {
             return "–".to_owned();
         }
         let tenths = part.saturating_mul(1_000) / whole;
-        let point = if self.code == "es" { ',' } else { '.' };
-        format!("{}{point}{} %", tenths / 10, (tenths % 10).abs())
+        self.hundred(&format!("{}{}{}", tenths / 10, self.point(), (tenths % 10).abs()))
+    }
+
+    /// A number as so many of a hundred: 12% in English, 12 % in Spanish, which never parts the two.
+    pub(super) fn hundred(self, number: &str) -> String {
+        if self.code == "es" { format!("{number}\u{a0}%") } else { format!("{number}%") }
     }
 
     /// A number in hundredths, as one with two decimals: 0.42.
     pub(super) fn hundredths(self, number: i64) -> String {
-        let point = if self.code == "es" { ',' } else { '.' };
-        format!("{}{point}{:02}", self.number(number / 100), (number % 100).abs())
+        format!("{}{}{:02}", self.number(number / 100), self.point(), (number % 100).abs())
     }
 
     /// A day without its year, as it fits below a chart: 30 Nov.
@@ -309,8 +336,19 @@ mod tests {
         let (english, spanish) = (Say { code: "en" }, Say { code: "es" });
         assert_eq!(english.number(-1_234_567), "−1,234,567");
         assert_eq!(spanish.number(1_000), "1.000");
-        assert_eq!(english.percent(1, 8), "12.5 %");
+        assert_eq!((&*english.percent(1, 8), &*spanish.percent(1, 8)), ("12.5%", "12,5\u{a0}%"));
         assert_eq!(spanish.percent(1, 0), "–");
+        for (code, minor, in_english, in_spanish) in [
+            ("USD", 123_456_789, "$1,234,567.89", "$1.234.567,89"),
+            ("USD", -450, "−$4.50", "−$4,50"),
+            ("RON", 100_000, "1,000.00 RON", "1.000,00 RON"),
+            ("JPY", 5_000, "¥5,000", "¥5.000"),
+        ] {
+            let currency = Currency::from_code(code).unwrap();
+            assert_eq!((&*english.money(currency, minor), &*spanish.money(currency, minor)), (in_english, in_spanish));
+        }
+        let dollars = Currency::default();
+        assert_eq!((&*english.round_money(dollars, 500), &*spanish.round_money(dollars, 450)), ("$5", "$4,50"));
         let millis = 1_796_047_500_000;
         assert_eq!(english.moment(millis, Tz::UTC), "30 Nov 2026, 14:05");
         assert_eq!(spanish.day(millis, Tz::UTC), "30 nov 2026");

@@ -55,7 +55,7 @@ for (const { width, height, phone } of [
     const replies = await page.locator(".bubble.theirs .words").allInnerTexts();
     assert.deepEqual(replies.map((reply) => reply.split(/[:?]/)[0]), ["Bean There", "What's your first name", "Bean There"]);
     await fitsItsWindow(page);
-    await picture(page, `phone-${width}`);
+    await picture(page, `phone.${width < 600 ? "phone" : "desktop"}`);
     assert.deepEqual(wrong, []);
   });
 }
@@ -67,7 +67,7 @@ test("a phone that texts STOP reads one confirmation and sees that the carrier b
   await text(page, "STOP");
   await delivered(page, "unsubscribed");
   await page.locator(".blocked:not([hidden])").waitFor();
-  await picture(page, "phone-stopped");
+  await picture(page, "stopped.phone");
   assert.deepEqual(wrong, []);
 });
 
@@ -80,6 +80,6 @@ test("the API's page lists its operations", async (t) => {
   await page.locator(".opblock").nth(operations.length - 1).waitFor();
   assert.equal(await page.locator(".opblock").count(), operations.length);
   await page.locator(".opblock-summary-path", { hasText: "/v1/merchants" }).first().waitFor();
-  await picture(page, "docs");
+  await picture(page, "docs.desktop");
   assert.deepEqual(wrong, []);
 });

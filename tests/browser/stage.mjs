@@ -1,11 +1,12 @@
 // What the browser tests stand on: a demo of its own on free ports, and a browser.
 //
 // REGULARS_BIN names another binary than target/debug/regulars, CHROMIUM another browser than /usr/bin/chromium,
-// REGULARS_SCREENSHOTS a folder for pictures of what was seen, and REGULARS_BROWSER_LOG=1 shows what the demo logs.
+// REGULARS_SCREENSHOTS a folder for pictures of what was seen (screens.mjs makes those in docs), and REGULARS_BROWSER_LOG=1
+// shows what the demo logs.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -81,6 +82,14 @@ export async function signIn(stage, page, email) {
   await Promise.all([page.waitForURL((url) => !url.pathname.endsWith("/sign-in")), page.click("button.primary")]);
 }
 
+/** A phone texts the shops' number, as the provider delivers it. */
+export async function text(stage, from, body) {
+  const headers = { "content-type": "application/json" };
+  const sent = { method: "POST", headers, body: JSON.stringify({ from, to: "+14155550100", body }) };
+  const answer = await fetch(new URL("/sandbox/texts", stage.links.phone), sent);
+  assert.ok(answer.ok, await answer.text());
+}
+
 /** An address without its ids, and with the names of what it asks for. */
 export function kindOf(address) {
   const url = new URL(address);
@@ -124,10 +133,28 @@ export async function fitsItsWindow(page) {
   assert.ok(over <= 0, `${page.url()} is ${over} px wider than its window`);
 }
 
-/** A picture of what is seen, where somebody asked for it. */
+/** A short name for a kind of page: /console/shops/…/members/…/why is shop-members-one-why. */
+export function nameOf(kind) {
+  const short = kind.replace("/console/shops/…", "/shop").replace("/console/merchants/…", "/merchant").replace(/^\/console/, "");
+  return short.replaceAll("…", "one").split(/[^a-z0-9-]+/).filter(Boolean).join("-") || "home";
+}
+
+const pictured = new Set();
+const PICTURE_HEIGHT_MAX = { phone: 1_600, desktop: 1_150 };
+
+/** A picture of what is seen, where somebody asked for it; of a page seen before, there is one. */
 export async function picture(page, name) {
   const folder = process.env.REGULARS_SCREENSHOTS;
-  if (!folder) return;
+  if (!folder || pictured.has(name)) return;
+  pictured.add(name);
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  const { width, height } = page.viewportSize();
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  // The window as tall as the page: what stays at its edges is then seen where it is.
+  const most = width < 600 ? PICTURE_HEIGHT_MAX.phone : PICTURE_HEIGHT_MAX.desktop;
+  await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), most) });
+  await page.screenshot({ path: path.join(folder, `${name}.jpg`), type: "jpeg", quality: 55 });
+  await page.setViewportSize({ width, height });
+  const title = (await page.title()).replace(/ · Regulars$/, "");
+  appendFileSync(path.join(folder, "pictures.jsonl"), `${JSON.stringify({ name, title, width })}\n`);
 }

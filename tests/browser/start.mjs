@@ -21,7 +21,7 @@ for (const [width, height, phrase] of [[360, 800, "TEA TOAST"], [1440, 900, "SCO
     t.after(() => context.close());
     const seen = async (name) => {
       await fitsItsWindow(page);
-      await picture(page, `start-${width}-${name}`);
+      await picture(page, `${name}.${width < 600 ? "phone" : "desktop"}`);
     };
     const began = Date.now();
     const home = stage.links.console;

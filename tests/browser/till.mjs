@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { OWNER, fitsItsWindow, open, page as newPage, patience, picture as pictureOf, signIn } from "./stage.mjs";
+import { OWNER, fitsItsWindow, open, page as newPage, patience, picture as pictureOf, signIn, text } from "./stage.mjs";
 
 const PIN = "4711";
 const phone = "+14155550142";
@@ -22,7 +22,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-const picture = (page, name) => pictureOf(page, `till-${name}`);
+const picture = (page, name) => pictureOf(page, `${name}.phone`);
 
 async function api(address, body) {
   const how = { headers: { authorization: `Bearer ${key}`, "content-type": "application/json" } };
@@ -197,9 +197,6 @@ test("a shift at the till", { timeout: 240_000 }, async (t) => {
 
 /** The stranger says YES, as the provider delivers it. */
 async function sayYes() {
-  const text = { from: phone, to: "+14155550100", body: "YES" };
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(new URL("/sandbox/texts", stage.links.phone), { method: "POST", headers, body: JSON.stringify(text) });
-  assert.ok(answer.ok, await answer.text());
+  await text(stage, phone, "YES");
   assert.ok((await member()).enrolments.length, "the stranger is no member");
 }

@@ -174,15 +174,9 @@ async fn a_few_days_come_to_what_they_come_to_by_hand_and_are_on_the_page() {
             assert_month(world).await;
             let seen = visitor.open(&format!("/console/shops/{shop}?days=7")).await;
             assert_eq!(seen.status, StatusCode::OK);
-            for words in [
-                "Members 2",
-                "Joined 2",
-                "Visits 3",
-                "Spent $45.00",
-                "50.0 %",
-                "would cost $5.00 at most",
-                "Opt-outs 1",
-            ] {
+            for words in
+                ["Members 2", "Joined 2", "Visits 3", "Spent $45.00", "50.0%", "would cost $5.00 at most", "Opt-outs 1"]
+            {
                 assert!(seen.says(words), "{words}: {}", seen.words());
             }
             assert!(seen.html.matches("<svg class=\"chart\"").count() >= 7 && !seen.html.contains("style="));
@@ -411,11 +405,11 @@ async fn a_change_of_the_program_is_compared_before_and_after() {
             let seen = visitor.open(&format!("/console/shops/{id}")).await;
             assert!(seen.says("Before and after: version 2 of the program"), "{}", seen.words());
             assert!(
-                seen.says("Visits 1 2 +100 %") && seen.says("Visits for each member 1.00 2.00 +100 %"),
+                seen.says("Visits 1 2 +100%") && seen.says("Visits for each member 1.00 2.00 +100%"),
                 "{}",
                 seen.words()
             );
-            assert!(seen.says("Spent on each visit $10.00 $15.00 +50 %"), "{}", seen.words());
+            assert!(seen.says("Spent on each visit $10.00 $15.00 +50%"), "{}", seen.words());
             assert!(seen.html.contains("class=\"mark\""));
         })
         .await;

@@ -65,7 +65,7 @@ async fn a_senders_health_is_what_it_did_lately_what_waits_and_why_it_rests() {
             })
             .await;
             let seen = visitor.open("/console/operator/senders").await;
-            assert!(seen.says(NUMBER) && seen.says("0 failed: 0.0 %"), "{}", seen.words());
+            assert!(seen.says(NUMBER) && seen.says("0 failed: 0.0%"), "{}", seen.words());
             assert!(seen.says("Provider accounts"), "{}", seen.words());
             let sender = gateway.directory.read().directory.all_senders().next().unwrap().id;
             let rests = world.stage.clock.now() + Span::hours(1);

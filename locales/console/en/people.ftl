@@ -66,6 +66,10 @@ hint-password = A password has 12 to 128 characters. A few words in a row are fi
 hint-shop-of-owner = An owner is for all shops. Choose “All shops”, or another role.
 hint-choice = Choose one of these.
 last-owner = This is the last owner. Make somebody else an owner first.
+people-full = There are as many people as there can be. Remove one first.
+links-full = As many links are open as there can be. Take one back first.
+hint-other = This cannot be saved so. Look at it again.
+hint-currency-shared = The shops that share this program have one currency. Give this one a program of its own first.
 last-operator = This is the last operator. Invite another one first.
 
 ## Coming in by a link

@@ -165,8 +165,12 @@ clause-reward-name = Members read { $name }.
 clause-cost = It costs { $cost }.
 clause-worth-gift = It is a gift that its name describes.
 clause-worth-free-item = One article is free: of the categories { $articles_categories }, with the numbers { $articles_skus }.
+clause-worth-free-item-without-articles-skus = One article is free: of the categories { $articles_categories }.
+clause-worth-free-item-without-articles-categories = One article is free: with the numbers { $articles_skus }.
+clause-worth-free-item-without-articles-categories-without-articles-skus = One article is free.
 clause-worth-amount-off = It takes { $amount } off.
 clause-worth-percent-off = It takes { $percent } off, at most { $amount_max }.
+clause-worth-percent-off-without-amount-max = It takes { $percent } off.
 clause-worth-money = The points are money: what it costs is worth { $amount }, and members spend as many as they like.
 clause-valid-days = Its voucher is valid for { $valid_days }.
 clause-stock = There are { $stock } of it.
@@ -274,7 +278,7 @@ program-count-times =
         [one] once
        *[other] { $count_written } times
     }
-program-count-percent = { $count_written } %
+program-count-percent = { $count_written }%
 program-count-pieces = { $count_written }
 program-noun-minutes = minutes
 program-noun-days = days
@@ -404,10 +408,10 @@ replay-stale = The draft has been changed since. Replay it again.
 replay-sample = There are so many sales that one member in { $one_in } was looked at. Figures are reckoned up to all members.
 replay-cut = Some members bought so much that not all of it was played.
 replay-no-sales = Nothing was sold to members in this time, so there is nothing to compare.
-replay-gain = would gain
-replay-lose = would lose
-replay-same = the same
-replay-sales = sales played
+replay-gain = Would gain
+replay-lose = Would lose
+replay-same = The same
+replay-sales = Sales played
 replay-of-members =
     { $count ->
         [one] of 1 member

@@ -31,8 +31,8 @@ till-code = Code of the voucher
 till-look-up = Look up
 till-camera = Scan
 till-voucher-of = Voucher of { $who }
-till-percent-off = { $count } % off
-till-percent-off-at-most = { $count } % off, at most { $most }
+till-percent-off = { $count }% off
+till-percent-off-at-most = { $count }% off, at most { $most }
 till-amount-off = { $amount } off
 till-stamps =
     { $count ->

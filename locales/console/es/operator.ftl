@@ -1,6 +1,6 @@
-# Lo que ve el operador de la pasarela.
+# Lo que ve el operador del servidor.
 
-senders-lead = Todos los números desde los que escribe la pasarela. Las horas son UTC.
+senders-lead = Todos los números desde los que escribe el servidor. Las horas son UTC.
 senders-empty = Todavía no hay ningún número. Añade uno con POST /v1/senders, o pon una cuenta en los ajustes.
 sender = Número
 sender-whose = Para
@@ -20,7 +20,7 @@ account = Cuenta
 account-provider = Proveedor
 account-base = Dirección
 account-senders = Números
-settings-lead = Con qué funciona esta pasarela, versión { $version }. De los secretos solo se dice si están puestos; no se muestra ninguno.
+settings-lead = Con qué funciona este servidor, versión { $version }. De los secretos solo se dice si están puestos; no se muestra ninguno.
 traffic-lead = Lo que pasa ahora mismo por este nodo. Los teléfonos van enmascarados y nunca se muestra lo que se dice. Las horas son UTC.
 traffic-queues = Lo que espera
 traffic-idle = No hay nada por enviar.

@@ -66,6 +66,10 @@ hint-password = Una contraseña tiene de 12 a 128 caracteres. Unas cuantas palab
 hint-shop-of-owner = Un propietario lo es de todas las tiendas. Elige «Todas las tiendas» u otra función.
 hint-choice = Elige una de estas opciones.
 last-owner = Es el último propietario. Antes nombra a otro.
+people-full = Ya no cabe más gente. Antes quita a alguien.
+links-full = Ya no caben más enlaces abiertos. Antes retira uno.
+hint-other = Así no se puede guardar. Revísalo.
+hint-currency-shared = Las tiendas que comparten este programa tienen una sola moneda. Antes dale a esta un programa propio.
 last-operator = Es el último operador. Antes invita a otro.
 
 ## Entrar con un enlace

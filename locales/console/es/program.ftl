@@ -165,8 +165,12 @@ clause-reward-name = Los socios leen { $name }.
 clause-cost = Cuesta { $cost }.
 clause-worth-gift = Es un regalo que su nombre describe.
 clause-worth-free-item = Un artículo es gratis: de las categorías { $articles_categories }, con los números { $articles_skus }.
+clause-worth-free-item-without-articles-skus = Un artículo es gratis: de las categorías { $articles_categories }.
+clause-worth-free-item-without-articles-categories = Un artículo es gratis: con los números { $articles_skus }.
+clause-worth-free-item-without-articles-categories-without-articles-skus = Un artículo es gratis.
 clause-worth-amount-off = Descuenta { $amount }.
 clause-worth-percent-off = Descuenta { $percent }, como máximo { $amount_max }.
+clause-worth-percent-off-without-amount-max = Descuenta { $percent }.
 clause-worth-money = Los puntos son dinero: lo que cuesta vale { $amount }, y los socios gastan los que quieran.
 clause-valid-days = Su vale sirve durante { $valid_days }.
 clause-stock = Hay { $stock }.
@@ -274,7 +278,7 @@ program-count-times =
         [one] 1 vez
        *[other] { $count_written } veces
     }
-program-count-percent = { $count_written } %
+program-count-percent = { $count_written } %
 program-count-pieces = { $count_written }
 program-noun-minutes = minutos
 program-noun-days = días
@@ -404,10 +408,10 @@ replay-stale = El borrador ha cambiado desde entonces. Repítelo otra vez.
 replay-sample = Hay tantas ventas que se miró a un socio de cada { $one_in }. Las cifras se calculan para todos los socios.
 replay-cut = Algunos socios compraron tanto que no se repitió todo.
 replay-no-sales = En este tiempo no se vendió nada a socios, así que no hay nada que comparar.
-replay-gain = ganarían
-replay-lose = perderían
-replay-same = igual
-replay-sales = ventas repetidas
+replay-gain = Ganarían
+replay-lose = Perderían
+replay-same = Igual
+replay-sales = Ventas repetidas
 replay-of-members =
     { $count ->
         [one] de 1 socio

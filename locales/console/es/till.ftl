@@ -31,8 +31,8 @@ till-code = Código del vale
 till-look-up = Buscar
 till-camera = Escanear
 till-voucher-of = Vale de { $who }
-till-percent-off = { $count } % de descuento
-till-percent-off-at-most = { $count } % de descuento, { $most } como mucho
+till-percent-off = { $count } % de descuento
+till-percent-off-at-most = { $count } % de descuento, { $most } como mucho
 till-amount-off = { $amount } de descuento
 till-stamps =
     { $count ->

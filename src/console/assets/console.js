@@ -15,7 +15,12 @@ const close = (except) => document.querySelectorAll("details.switch[open], detai
   if (!open.contains(except)) open.removeAttribute("open");
 });
 document.addEventListener("click", (event) => close(event.target));
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(null); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const left = document.activeElement?.closest("details.switch[open], details.more[open]");
+  close(null);
+  left?.querySelector("summary").focus();
+});
 
 // What was done is said once: a reload does not say it again.
 if (new URLSearchParams(location.search).has("done")) {
@@ -28,4 +33,10 @@ if (new URLSearchParams(location.search).has("done")) {
 document.addEventListener("submit", (event) => {
   const ask = event.target.dataset.ask;
   if (ask && !confirm(ask)) { event.preventDefault(); delete event.target.dataset.sent; }
+});
+
+// Of tabs that are wider than the window, the one at hand is in view.
+document.querySelectorAll(".tabs [aria-current], .words-topics [aria-current]").forEach((tab) => {
+  const strip = tab.parentElement;
+  strip.scrollLeft += tab.getBoundingClientRect().left - strip.getBoundingClientRect().left - 40;
 });

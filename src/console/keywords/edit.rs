@@ -8,6 +8,7 @@ use super::{State, below, fields::KeywordForm, verdict::Verdict};
 use crate::{
     console::{
         form::{Hints, Posted},
+        hints,
         page::{Page, go_done, html},
         say::Say,
         sign::{
@@ -151,18 +152,18 @@ pub(in crate::console) async fn add(
     }
     let Some(new) = form.read_new(&at.shop, say, &mut hints) else { return Ok(Err((hints, verdict))) };
     let added = keywords::create(gateway.change(&at.viewer.author()), within(&at.shop), new).await;
-    refused(added, hints).map(|added| added.map_err(|hints| (hints, verdict)))
+    refused(say, added, hints).map(|added| added.map_err(|hints| (hints, verdict)))
 }
 
 /// What was done, or the hints that say why not; the verdict tells of the phrase in the page's words.
-fn refused<T>(done: Result<T, ChangeError>, mut hints: Hints) -> Result<Result<T, Hints>, Trouble> {
+fn refused<T>(say: Say, done: Result<T, ChangeError>, mut hints: Hints) -> Result<Result<T, Hints>, Trouble> {
     match done {
         Ok(done) => Ok(Ok(done)),
         Err(ChangeError::Taken(sentence)) => {
             hints.add("phrase", sentence);
             Ok(Err(hints))
         }
-        Err(ChangeError::Mistaken(mistakes)) => Ok(Err(mistakes.into())),
+        Err(ChangeError::Mistaken(mistakes)) => Ok(Err(hints::of(say, mistakes))),
         Err(error) => Err(error.into()),
     }
 }
@@ -216,7 +217,7 @@ pub(in crate::console) async fn submit(
     };
     let changed =
         keywords::update(gateway.change(&at.at.viewer.author()), within(&at.at.shop), at.keyword.id, changes).await;
-    match refused(changed, hints)? {
+    match refused(say, changed, hints)? {
         Ok(_) => Ok(go_done(&at.path(), "keyword-changed")),
         Err(hints) => Ok(show(&request, &gateway, &at, wrong(hints, verdict), &Wanted::default())),
     }

@@ -175,7 +175,7 @@ fn level(at: &AtMember, program: &Program, purse: &Purse, say: Say, now: DateTim
     let next = level.next.as_ref().and_then(|id| program.level(id));
     let threshold = next.and_then(|next| tiers.threshold(next, program.currency)).unwrap_or(0);
     let missing = level.missing.map(|missing| match tiers.by {
-        Measure::Spend => program.currency.write(missing),
+        Measure::Spend => say.money(program.currency, missing),
         Measure::Points => points(program, missing, say),
         Measure::Visits => say.n("visits-count", missing),
         Measure::Friends => say.n("friends-count", missing),

@@ -3,7 +3,7 @@
 use super::language;
 use crate::{
     console::{say::Say, viewer::Viewer},
-    domain::{access::Role, address::Address, program::Program},
+    domain::{access::Role, address::Address, phone::written, program::Program},
     store::members::LedgerEntry,
 };
 
@@ -16,7 +16,7 @@ pub(super) fn display_name(say: Say, first_name: Option<&str>) -> String {
 /// A member's phone: masked for who only looks.
 pub(crate) fn shown_phone(address: &str, viewer: &Viewer) -> String {
     if viewer.may(Role::Staff) {
-        return address.to_owned();
+        return written(address);
     }
     Address::parse(address).map(|address| address.to_string()).unwrap_or_default()
 }

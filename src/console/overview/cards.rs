@@ -86,7 +86,7 @@ fn card(say: Say, shop: &Shop, board: &Board, (shown, marks): (Shown, &[usize]),
     let (names, series): (Vec<String>, Vec<Vec<i64>>) = parts.into_iter().unzip();
     let total: i64 = series.iter().flatten().sum();
     let is_money = unit > 1 || id == "spend";
-    let write = |value: i64| if is_money { currency.write(value) } else { say.number(value) };
+    let write = |value: i64| if is_money { say.money(currency, value) } else { say.number(value) };
     let title = say.word("chart", id);
     let about = say.with("chart-about", vec![("total", write(total).into()), ("days", board.period.days().into())]);
     let drawn: Vec<Vec<i64>> = series.iter().map(|part| part.iter().map(|value| value / unit).collect()).collect();

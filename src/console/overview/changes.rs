@@ -97,14 +97,14 @@ pub(super) async fn compare(
             (hundredths(both(name::VISITS).0, members_before), hundredths(both(name::VISITS).1, members_after)),
             &decimal,
         ),
-        row("compared-spend", both(name::SPEND), &|value| currency.write(value)),
+        row("compared-spend", both(name::SPEND), &|value| say.money(currency, value)),
         row(
             "compared-per-visit",
             (
                 hundredths(both(name::SPEND).0, both(name::VISITS).0) / 100,
                 hundredths(both(name::SPEND).1, both(name::VISITS).1) / 100,
             ),
-            &|value| currency.write(value),
+            &|value| say.money(currency, value),
         ),
         row("compared-redeemed", both(name::REDEEMED), &|value| say.number(value)),
         row(

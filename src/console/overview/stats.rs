@@ -46,7 +46,7 @@ pub(in crate::console) fn change(say: Say, now: i64, before: i64, more: More) ->
         (1, More::Better) | (-1, More::Worse) => "good-text",
         _ => "bad-text",
     };
-    Some(Change { text: format!("{sign}{} %", say.number(percent)), class })
+    Some(Change { text: say.hundred(&format!("{sign}{}", say.number(percent))), class })
 }
 
 /// All of them.
@@ -68,7 +68,7 @@ pub(super) fn of(say: Say, shop: &Shop, gateway: &Gateway, board: &Board) -> Vec
     let spend = (board.now.total(name::SPEND), board.before.total(name::SPEND));
     let spent = Stat {
         label: say.t("figure-spend"),
-        figure: currency.write(spend.0),
+        figure: say.money(currency, spend.0),
         change: change(say, spend.0, spend.1, More::Better),
         note: String::new(),
     };
@@ -124,7 +124,7 @@ fn cost_note(say: Say, shop: &Shop, gateway: &Gateway, points: i64) -> String {
     let Some(program) = known.directory.program_of(shop, gateway.clock.now()) else { return String::new() };
     match cost_of(program, points) {
         None => say.t("figure-cost-none"),
-        Some(Cost::Money(amount)) => say.of("figure-cost-money", "amount", program.currency.write(amount)),
+        Some(Cost::Money(amount)) => say.of("figure-cost-money", "amount", say.money(program.currency, amount)),
         Some(Cost::Rewards(count, reward)) => {
             let language = Language::from_code(say.code()).unwrap_or_default();
             say.of2("figure-cost-rewards", "number", say.number(count), "reward", reward.name.in_language(language))

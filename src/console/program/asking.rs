@@ -100,12 +100,12 @@ impl Book<'_> {
         }
         let label: String = {
             let blanks = vec!["…".to_owned(); clause.holes.len()];
-            self.pieces(clause, &blanks).into_iter().map(|(_, text)| text).collect()
+            self.pieces(clause, &blanks, "").into_iter().map(|(_, text)| text).collect()
         };
         let marks: Vec<String> = (0..clause.holes.len()).map(|hole| hole.to_string()).collect();
         let mut pieces = Vec::new();
         let mut more = Vec::new();
-        for (is_hole, text) in self.pieces(clause, &marks) {
+        for (is_hole, text) in self.pieces(clause, &marks, "") {
             match text.parse::<usize>().ok().filter(|_| is_hole).and_then(|hole| clause.holes.get(hole)) {
                 Some(hole) => {
                     let name =

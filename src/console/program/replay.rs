@@ -20,6 +20,7 @@ use crate::{
         access::Role,
         address::Address,
         money::{Amount, Currency},
+        phone,
         program::{
             Program,
             outline::{Section, parts},
@@ -277,9 +278,14 @@ impl Teller<'_> {
             let money =
                 |gain: &crate::domain::purse::replay::Gain| gain.worth(worths, point).saturating_mul(one_in) / 1000;
             let (before, after) = (money(&all.before), money(&all.after));
-            let difference = self.signed(after - before, &|minor| self.currency.write(minor));
+            let difference = self.signed(after - before, &|minor| self.say.money(self.currency, minor));
             let told = self.say.t("replay-worth");
-            rows.push(Row { told, before: self.currency.write(before), after: self.currency.write(after), difference });
+            rows.push(Row {
+                told,
+                before: self.say.money(self.currency, before),
+                after: self.say.money(self.currency, after),
+                difference,
+            });
         }
         rows
     }
@@ -298,9 +304,9 @@ impl Teller<'_> {
         let named = |(id, one): &&(Uuid, Comparison)| {
             let holder = holders.iter().find(|holder| holder.purse_id == *id);
             let address = holder.and_then(|holder| Address::parse(&holder.address).ok());
-            let phone = match address {
+            let phone_shown = match address {
                 Some(address) if self.is_viewer => address.to_string(),
-                Some(address) => address.as_str().to_owned(),
+                Some(address) => phone::written(address.as_str()),
                 None => String::new(),
             };
             let told = |gain: &crate::domain::purse::replay::Gain| self.gain_told(gain);
@@ -308,7 +314,7 @@ impl Teller<'_> {
             Named {
                 member: holder.map(|holder| holder.member_id),
                 name: holder.and_then(|holder| holder.first_name.clone()).unwrap_or_default(),
-                phone,
+                phone: phone_shown,
                 before: told(&one.before),
                 after: told(&one.after),
                 difference: self.signed(points, &|points| self.book.points(points)),

@@ -57,16 +57,23 @@ impl<'a> Book<'a> {
 
     fn sentence(&self, clause: &Clause, part: &Value) -> Sentence {
         let values: Vec<String> = clause.holes.iter().map(|hole| self.value(clause, hole, part)).collect();
-        let pieces = self.pieces(clause, &values);
+        let empty = clause.holes.iter().zip(&values).filter(|(_, value)| value.is_empty());
+        let without: String =
+            empty.map(|(hole, _)| format!("-without-{}", hole.path.replace(['.', '_'], "-"))).collect();
+        let pieces = self.pieces(clause, &values, &without);
         pieces.into_iter().map(|(is_hole, text)| if is_hole { Piece::Told(text) } else { Piece::Text(text) }).collect()
     }
 
     /// The text of a sentence, cut at its holes: whether it is a hole, and the words or what stands in it.
-    pub(super) fn pieces(&self, clause: &Clause, values: &[String]) -> Vec<(bool, String)> {
+    /// `without` names the holes that are empty, for which some sentences have other words.
+    pub(super) fn pieces(&self, clause: &Clause, values: &[String], without: &str) -> Vec<(bool, String)> {
         let names: Vec<String> = clause.holes.iter().map(|hole| hole.path.replace('.', "_")).collect();
         let marked = |place: usize| Told::Text(format!("{MARK}{place}{MARK}"));
         let args = names.iter().enumerate().map(|(place, name)| (name.as_str(), marked(place))).collect();
-        let written = self.say.with(&format!("clause-{}", clause.key), args);
+        let whole = format!("clause-{}", clause.key);
+        let shorter = format!("{whole}{without}");
+        let key = if self.say.find(&shorter).is_some() { shorter } else { whole };
+        let written = self.say.with(&key, args);
         let cut = written.split(MARK).enumerate().map(|(place, text)| match place % 2 {
             0 => (false, text.to_owned()),
             _ => (true, text.parse().ok().and_then(|hole: usize| values.get(hole)).cloned().unwrap_or_default()),
@@ -86,7 +93,7 @@ impl<'a> Book<'a> {
             Fill::Gifts => self.list(found, |gift| self.gift(gift), ", "),
             Fill::Unit => {
                 let forms = self.unit.forms(self.language());
-                if forms.one == forms.other { forms.one.to_owned() } else { format!("{}, {}", forms.one, forms.other) }
+                forms.other.to_owned()
             }
             Fill::Limit | Fill::Often => self.limit(hole.path, &fields),
             Fill::Flag => self.choice(hole.path, written),
@@ -130,14 +137,10 @@ impl<'a> Book<'a> {
     /// An amount as it is written in a program, as people write it.
     fn money(&self, written: &str) -> String {
         let amount = written.parse::<Amount>().ok();
-        amount.map_or_else(|| written.to_owned(), |amount| self.write_money(amount.minor(self.currency)))
-    }
-
-    /// $5, and $4.50.
-    fn write_money(&self, minor: i64) -> String {
-        let written = self.currency.write(minor);
-        let cents = format!(".{}", "0".repeat(self.currency.digits() as usize));
-        if self.currency.digits() > 0 { written.replacen(&cents, "", 1) } else { written }
+        amount.map_or_else(
+            || written.to_owned(),
+            |amount| self.say.round_money(self.currency, amount.minor(self.currency)),
+        )
     }
 
     /// What levels are reached by.

@@ -9,6 +9,7 @@ use askama::Template;
 use self::typed::Typed;
 use super::{
     form::{Hints, Posted},
+    hints,
     keywords::edit::languages,
     page::{Page, go_done, html},
     places::{Number, currencies, numbers, zones},
@@ -87,7 +88,7 @@ pub(super) async fn submit(
             Ok(_) => {
                 return Ok(go_done(&format!("/console/shops/{}/settings", at.shop.id), &format!("settings-{section}")));
             }
-            Err(ChangeError::Mistaken(mistakes)) => hints = mistakes.into(),
+            Err(ChangeError::Mistaken(mistakes)) => hints = hints::of(say, mistakes),
             Err(error) => return Err(error.into()),
         }
     }

@@ -146,15 +146,17 @@ impl Sign {
         }
     }
 
-    /// How long the phrase is, as a class: long ones are set smaller.
+    /// How long the phrase is, as a class: long ones are set smaller, and so is one long word, which cannot be broken.
     pub(in crate::console) fn length(&self) -> &'static str {
         // Chinese signs are twice as wide as letters.
-        let width: usize = self.phrase.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        match width {
-            0..=8 => "short",
-            9..=11 => "medium",
-            12..=22 => "long",
-            _ => "longest",
+        let width = |text: &str| -> usize { text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
+        let word = self.phrase.split(' ').filter(|word| word.is_ascii()).map(width).max().unwrap_or(0);
+        match (width(&self.phrase), word) {
+            (_, 17..) => "tiny",
+            (23.., _) | (_, 13..) => "longest",
+            (0..=8, _) => "short",
+            (9..=11, _) => "medium",
+            _ => "long",
         }
     }
 

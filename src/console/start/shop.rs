@@ -9,6 +9,7 @@ use super::Guide;
 use crate::{
     console::{
         form::{Hints, Posted},
+        hints,
         keywords::edit::languages,
         page::{Page, go, html},
         places::{Number, currencies, guide, numbers, usual_at, zones},
@@ -104,10 +105,7 @@ pub(in crate::console) async fn submit(
     match shops::create(gateway.change(&at.viewer.author()), new).await {
         Ok((shop, _)) => Ok(go(guide(&shop, "keyword"))),
         Err(ChangeError::Mistaken(mistakes)) => {
-            if mistakes.iter().any(|mistake| mistake.field == "sender") {
-                hints.add("sender", say.t("hint-number"));
-            }
-            let hints = if hints.any() { hints } else { mistakes.into() };
+            let hints = hints::of(say, mistakes);
             wrong(form, hints).await
         }
         Err(error) => Err(error.into()),

@@ -41,18 +41,17 @@ pub(in crate::console) fn all(say: Say, currency: Currency) -> Vec<Story> {
 fn story(say: Say, preset: &'static str, currency: Currency) -> Story {
     let name = say.word("preset", preset);
     let told = say.find(&format!("preset-{preset}-story")).unwrap_or_default();
-    Story { preset, name, told: priced(&told, currency) }
+    Story { preset, name, told: priced(say, &told, currency) }
 }
 
 /// `[5]` in a story is five whole units of the shop's money.
-fn priced(told: &str, currency: Currency) -> String {
+fn priced(say: Say, told: &str, currency: Currency) -> String {
     let mut parts = told.split('[');
     let mut written = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (amount, rest) = part.split_once(']').unwrap_or(("", part));
         let whole = amount.parse::<i64>().unwrap_or_default().saturating_mul(10_i64.pow(currency.digits()));
-        let money = currency.write(whole);
-        written += &money.replacen(&format!(".{}", "0".repeat(currency.digits() as usize)), "", 1);
+        written += &say.round_money(currency, whole);
         written += rest;
     }
     written
@@ -82,12 +81,13 @@ mod tests {
 
     #[test]
     fn amounts_are_in_the_money_of_the_shop() {
+        let english = Say::new(None, None);
         let of = |code: &str| Currency::from_code(code).unwrap();
         assert_eq!(
-            priced("100 points are [5] off, [150] and more.", of("USD")),
+            priced(english, "100 points are [5] off, [150] and more.", of("USD")),
             "100 points are $5 off, $150 and more."
         );
-        assert_eq!(priced("[5] off", of("RON")), "5 RON off");
-        assert_eq!(priced("[500]", of("JPY")), "¥500");
+        assert_eq!(priced(english, "[5] off", of("RON")), "5 RON off");
+        assert_eq!(priced(english, "[500]", of("JPY")), "¥500");
     }
 }

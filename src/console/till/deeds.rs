@@ -90,7 +90,7 @@ fn icon(deed: &Deed) -> &'static str {
 fn what(say: Say, program: &Program, money: &Money, deed: &Deed) -> String {
     match &deed.kept.undo {
         Some(Undo::Sale(0)) => say.t("till-visit"),
-        Some(Undo::Sale(amount)) => money.write(*amount),
+        Some(Undo::Sale(amount)) => money.write(say, *amount),
         Some(Undo::Redeemed(voucher) | Undo::Bought(voucher)) => reward_name(say, program, &voucher.reward),
         None => say.word("till-kind", &deed.kind),
     }

@@ -40,8 +40,8 @@ impl Money {
     }
 
     /// An amount in the smallest unit, as people read it.
-    pub(super) fn write(&self, minor: i64) -> String {
-        self.currency.write(minor)
+    pub(super) fn write(&self, say: Say, minor: i64) -> String {
+        say.money(self.currency, minor)
     }
 
     /// An amount as somebody typed it, with a point or a comma, in the smallest unit.
@@ -110,9 +110,9 @@ pub(super) fn worth(say: Say, money: &Money, worth: &WorthAtTill) -> Option<Stri
     match (worth.percent, worth.amount) {
         (Some(percent), None) => Some(say.n("till-percent-off", i64::from(percent))),
         (Some(percent), Some(most)) => {
-            Some(say.of2("till-percent-off-at-most", "count", i64::from(percent), "most", money.write(most)))
+            Some(say.of2("till-percent-off-at-most", "count", i64::from(percent), "most", money.write(say, most)))
         }
-        (None, Some(amount)) => Some(say.of("till-amount-off", "amount", money.write(amount))),
+        (None, Some(amount)) => Some(say.of("till-amount-off", "amount", money.write(say, amount))),
         (None, None) => None,
     }
 }

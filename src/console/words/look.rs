@@ -3,6 +3,7 @@
 
 use super::counted;
 use crate::{
+    console::say::Say,
     domain::{
         language::Language,
         program::Program,
@@ -107,7 +108,13 @@ const ODD_TOLD_MAX: usize = 6;
 
 impl Look {
     /// Of a text that is typed, as the desk reads it; what cannot be read is shown as typed.
-    pub(super) fn of(desk: &Desk, key: &'static str, typed: &str, is_readable: bool, price: Price) -> Self {
+    pub(super) fn of(
+        desk: &Desk,
+        key: &'static str,
+        typed: &str,
+        is_readable: bool,
+        (say, price): (Say, Price),
+    ) -> Self {
         let read = |size| if is_readable { desk.read(key, size) } else { typed.to_owned() };
         let measures = Size::ALL.map(|size| {
             let segments = count(&read(size));
@@ -116,7 +123,7 @@ impl Look {
                 segments: segments.segments,
                 units: segments.units,
                 encoding: segments.encoding.name(),
-                cost: price.of_thousand(segments.segments),
+                cost: price.of_thousand(say, segments.segments),
                 is_long: segments.segments > SEGMENTS_WELL,
             }
         });
@@ -180,11 +187,11 @@ impl Price {
     }
 
     /// What it costs to send so many segments a thousand times.
-    fn of_thousand(self, segments: usize) -> String {
+    fn of_thousand(self, say: Say, segments: usize) -> String {
         let segments = i64::try_from(segments).unwrap_or(i64::MAX);
         let ten_thousandths = segments.saturating_mul(1_000).saturating_mul(self.ten_thousandths.into());
         let minor = ten_thousandths.saturating_mul(10_i64.pow(self.currency.digits())) / 10_000;
-        self.currency.write(minor)
+        say.money(self.currency, minor)
     }
 }
 
@@ -204,9 +211,10 @@ mod tests {
             ("999999999999999999", "0.01", "$20.00"),
             ("0", "0", "$0.00"),
         ] {
+            let english = Say::new(None, None);
             let price = Price::read(typed, "USD");
             assert_eq!(price.written(), written, "{typed}");
-            assert_eq!(price.of_thousand(2).replace(',', ""), cost.replace(',', ""), "{typed}");
+            assert_eq!(price.of_thousand(english, 2).replace(',', ""), cost.replace(',', ""), "{typed}");
         }
     }
 }

@@ -124,7 +124,7 @@ impl Draft {
         let is_readable = read.is_some();
         let price = Price::read(price, &at.shop.currency);
         let desk = Desk::of(gateway, &at.shop, language).with(key, read);
-        let look = Look::of(&desk, key, &text, is_readable, price);
+        let look = Look::of(&desk, key, &text, is_readable, (say, price));
         Self { text, price: price.written(), wrong, look }
     }
 }

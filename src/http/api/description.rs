@@ -221,8 +221,9 @@ pub async fn docs() -> HttpResponse {
 
 /// `GET /docs/…`, from files inside the program.
 pub async fn docs_file(file: web::Path<String>) -> HttpResponse {
+    // The bar at the top would only say who made the page, and ask for other descriptions.
     // Without "none" the page sends the address of the description to the validator of Swagger's makers.
-    let config = Config::from("../openapi.json").validator_url("none");
+    let config = Config::from("../openapi.json").validator_url("none").use_base_layout();
     match utoipa_swagger_ui::serve(&file, Arc::new(config)) {
         Ok(Some(file)) => {
             let mut response = HttpResponse::Ok();
