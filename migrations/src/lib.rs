@@ -14,6 +14,7 @@ mod m0007_drafts;
 mod m0008_inbox;
 mod m0009_words;
 mod m0010_figures;
+mod m0012_deferred;
 
 /// All steps in order.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_figures::Step),
             Box::new(m0008_inbox::Step),
             Box::new(m0007_drafts::Step),
+            Box::new(m0012_deferred::Step),
         ]
     }
 }
