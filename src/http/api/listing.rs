@@ -101,6 +101,11 @@ pub fn bad_query(field: &str, sentence: impl Into<String>) -> Problem {
     Problem::of_fields(StatusCode::BAD_REQUEST, vec![Mistake { field: field.to_owned(), sentence: sentence.into() }])
 }
 
+/// A parameter of the query does not go together with the key, or with what is kept.
+pub fn unfit_query(field: &str, sentence: impl Into<String>) -> Problem {
+    Problem::of_fields(StatusCode::CONFLICT, vec![Mistake { field: field.to_owned(), sentence: sentence.into() }])
+}
+
 /// An id in the query.
 pub fn id_in_query(field: &str, text: &str) -> Result<Uuid, Problem> {
     Uuid::parse_str(text).map_err(|_| bad_query(field, "must be a UUID"))
