@@ -275,12 +275,12 @@ async fn an_invitation_of_the_night_waits_for_the_morning_and_holds_up_nothing()
             assert_eq!(world.rows.count("outbox WHERE reply = 'invited' AND state = 'withdrawn'").await, 2);
             world.wait_for_hour(18);
             let is_asked =
-                || async { world.stage.carrier.messages_to(ZOE).iter().any(|text| text.body.contains("Reply YES")) };
+                || async { world.stage.carrier.messages_to(ZOE).iter().any(|text| text.body.contains("reply YES")) };
             until("the invitation is sent in the morning", is_asked).await;
             world.stage.settled().await.unwrap();
             let read = text(world, ZOE, "YES").await;
             assert!(read[0].contains("22 points"), "{read:?}");
-            let asked = world.stage.carrier.messages_to(NEW).iter().any(|text| text.body.contains("Reply YES"));
+            let asked = world.stage.carrier.messages_to(NEW).iter().any(|text| text.body.contains("reply YES"));
             assert!(!asked, "who is a member is not invited");
             close(world).await;
         })
