@@ -270,18 +270,20 @@ async fn keywords_that_would_mean_two_things_are_refused_and_the_phrase_is_named
         assert!(api.all(&keywords, &bean, 50).await.is_empty());
         assert_eq!(api.patch(&later_path, &crumb, json!({ "starts_at": null })).await.ok()["starts_at"], Value::Null);
 
-        for (body, field) in [
-            (json!({ "phrase": "stop" }), "phrase"),
-            (json!({ "phrase": "one two three four five six" }), "phrase"),
-            (json!({ "phrase": "tea", "starts_at": "tomorrow" }), "starts_at"),
+        for (body, field, status) in [
+            (json!({ "phrase": "stop" }), "phrase", 409),
+            (json!({ "phrase": "one two three four five six" }), "phrase", 409),
+            (json!({ "phrase": "x".repeat(61) }), "phrase", 422),
+            (json!({ "phrase": "tea", "starts_at": "tomorrow" }), "starts_at", 422),
             (
                 json!({ "phrase": "tea", "starts_at": "2026-03-02T00:00:00Z", "ends_at": "2026-03-01T00:00:00Z" }),
                 "ends_at",
+                409,
             ),
-            (json!({ "phrase": "tea", "sender": "+19995550000" }), "sender"),
+            (json!({ "phrase": "tea", "sender": "+19995550000" }), "sender", 404),
         ] {
             let refused = api.post(&keywords, &bean, body).await;
-            refused.problem(if field == "sender" { 404 } else { 422 });
+            refused.problem(status);
             assert_eq!(refused.fields(), [field]);
         }
     })
@@ -305,7 +307,7 @@ async fn a_keyword_near_another_shops_or_hard_to_type_is_refused_with_the_reason
         }
         for phrase in ["HELLP", "STPO", "C\u{41e}FFEE CAKE", "PLEASE", "7"] {
             let refused = api.post(&others, &crumb, json!({ "phrase": phrase })).await;
-            refused.problem(422);
+            refused.problem(409);
             assert_eq!(refused.fields(), ["phrase"], "{phrase}");
         }
         // Its own may be near, and a change of something else is none of the phrase.

@@ -48,7 +48,7 @@ async fn all_mistakes_are_told_and_nothing_is_kept() {
             let shop = world.api.get("/v1/shops", OPERATOR_KEY).await.body["items"][0]["id"].as_str().unwrap().to_owned();
             let wrong = json!({ "name": "Club", "earn": [{ "rule": "spend" }, { "rule": "card", "stamps": 0, "reward": "none" }] });
             let answer = world.api.call(Method::PUT, &format!("/v1/programs/{shop}"), OPERATOR_KEY, Some(&wrong)).await;
-            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+            assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.text);
             for path in ["earn[0]", "earn[1].stamps", "earn[1].reward"] {
                 assert!(answer.text.contains(path), "{path} is not in {}", answer.text);
             }

@@ -5,7 +5,7 @@
 mod harness;
 
 use chrono::Duration;
-use harness::world::{Plan, World};
+use harness::world::{Plan, World, until};
 use regulars::{
     domain::program::sale::Sale,
     sandbox::InboundText,
@@ -148,6 +148,7 @@ async fn what_a_stranger_bought_waits_for_their_yes_and_no_longer() {
     Plan::default()
         .on_both(async |world| {
             let shop = open(world).await;
+            world.wait_for_hour(18);
             for _ in 0..2 {
                 assert!(matches!(sell(world, &shop, ZOE, "1", 1250).await, Ok(Taken::Waits { .. })));
             }
@@ -244,6 +245,43 @@ async fn two_phones_become_one_member_and_two_again() {
             assert!(text(world, ANA, "BAL").await[0].contains("30 points"));
             let (status, _) = merge(world, &new, json!({ "from_member_id": Uuid::new_v4() })).await;
             assert_eq!(status, StatusCode::NOT_FOUND);
+            close(world).await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_of_the_night_waits_for_the_morning_and_holds_up_nothing() {
+    Plan::default()
+        .on_both(async |world| {
+            let shop = open(world).await;
+            // It is night where their phones are from.
+            world.wait_for_hour(7);
+            for (phone, id) in [(ZOE, "1"), (NEW, "2"), (ANA, "3")] {
+                assert!(matches!(sell(world, &shop, phone, id, 1250).await, Ok(Taken::Waits { .. })));
+            }
+            world.stage.settled().await.unwrap();
+            assert_eq!(world.rows.count("outbox WHERE state = 'deferred'").await, 3);
+            assert_eq!(world.stage.carrier.messages_to(ZOE).len(), 0);
+            // Whoever texts is answered at once; nobody has asked them yet, so a yes is none.
+            assert_eq!(text(world, ZOE, "BAL").await.len(), 1);
+            text(world, ZOE, "YES").await;
+            assert_eq!(world.rows.count("member").await, 0);
+            // Who joins by keyword meanwhile has what they bought, and is not asked any more; nor is who wants no texts.
+            let welcome = text(world, NEW, "COFFEE PLS").await;
+            assert!(welcome[0].contains("22 points"), "{welcome:?}");
+            text(world, ANA, "STOP").await;
+            assert_eq!(world.rows.count("outbox WHERE reply = 'invited' AND state = 'deferred'").await, 1);
+            assert_eq!(world.rows.count("outbox WHERE reply = 'invited' AND state = 'withdrawn'").await, 2);
+            world.wait_for_hour(18);
+            let is_asked =
+                || async { world.stage.carrier.messages_to(ZOE).iter().any(|text| text.body.contains("reply YES")) };
+            until("the invitation is sent in the morning", is_asked).await;
+            world.stage.settled().await.unwrap();
+            let read = text(world, ZOE, "YES").await;
+            assert!(read[0].contains("22 points"), "{read:?}");
+            let asked = world.stage.carrier.messages_to(NEW).iter().any(|text| text.body.contains("reply YES"));
+            assert!(!asked, "who is a member is not invited");
             close(world).await;
         })
         .await;

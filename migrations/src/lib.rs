@@ -15,6 +15,7 @@ mod m0008_inbox;
 mod m0009_words;
 mod m0010_figures;
 mod m0011_terms;
+mod m0012_deferred;
 mod m0013_replays;
 
 /// All steps in order.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_inbox::Step),
             Box::new(m0007_drafts::Step),
             Box::new(m0011_terms::Step),
+            Box::new(m0012_deferred::Step),
             Box::new(m0013_replays::Step),
         ]
     }

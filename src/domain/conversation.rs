@@ -67,7 +67,12 @@ impl Conversation {
 
     /// The question that still waits for an answer at `now`.
     pub fn open_question(&self, now: DateTime<Utc>) -> Option<&Question> {
-        self.question.as_ref().filter(|question| now < question.lapses_at)
+        self.question.as_ref().filter(|question| now < question.lapses_at && !question.is_to_be_asked(now))
+    }
+
+    /// The shop whose invitation is held back at `now`: nobody has read it yet.
+    pub fn invited_later_by(&self, now: DateTime<Utc>) -> Option<Uuid> {
+        self.question.as_ref().filter(|question| question.is_to_be_asked(now))?.step.invited_by()
     }
 
     /// The shop that is meant at `now` where none is named.
@@ -94,6 +99,11 @@ impl Question {
     /// A question asked at `now`, which waits for [`QUESTION_LAPSES_AFTER`].
     pub fn new(step: Step, now: DateTime<Utc>) -> Self {
         Self { step, asked_at: now, lapses_at: now + QUESTION_LAPSES_AFTER, language: None }
+    }
+
+    /// Whether it is an invitation that is read only in the morning: a yes before is none to it.
+    fn is_to_be_asked(&self, now: DateTime<Utc>) -> bool {
+        now < self.asked_at && self.step.invited_by().is_some()
     }
 
     /// Whether it is a shop's to a new member, asked for the first time.

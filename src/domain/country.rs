@@ -15,6 +15,11 @@ impl Country {
         PHONE_NUMBER_UTIL.get_supported_regions().find(|known| *known == region).and_then(Self::of_region)
     }
 
+    /// All from which phones can be.
+    pub fn all() -> impl Iterator<Item = Self> {
+        PHONE_NUMBER_UTIL.get_supported_regions().filter_map(|region| Self::of_region(region))
+    }
+
     /// The country of an E.164 number; that of its country code (US for +1) where nobody was given the number, and
     /// `None` where the code itself is nobody's or belongs to no country (+800, satellites).
     pub fn of_phone(phone: &str) -> Option<Self> {

@@ -168,7 +168,8 @@ impl From<ChangeError> for Problem {
             {
                 Self::of_fields(StatusCode::NOT_FOUND, mistakes)
             }
-            ChangeError::Mistaken(mistakes) => Self::of_fields(StatusCode::UNPROCESSABLE_ENTITY, mistakes),
+            // What is not as the description says was found before anything was looked up.
+            ChangeError::Mistaken(mistakes) => Self::of_fields(StatusCode::CONFLICT, mistakes),
             ChangeError::Store(error) => error.into(),
             ChangeError::Directory(DirectoryError::Store(error)) => error.into(),
             ChangeError::Vault(VaultError::NoKey)

@@ -122,6 +122,9 @@ async fn watch_over_lanes(shared: Arc<Shared>, bell: Bell) {
             senders = bell.heard() => lanes.wake(&shared, senders),
             _ = poll.tick() => {
                 recover(&shared, false).await;
+                if let Err(error) = shared.store.queue_deferred(shared.clock.now()).await {
+                    tracing::warn!(%error, "could not queue what was held back");
+                }
                 match shared.store.senders_with_work(shared.clock.now()).await {
                     Ok(senders) => lanes.wake(&shared, senders),
                     Err(error) => tracing::warn!(%error, "could not look for texts to send"),

@@ -151,7 +151,7 @@ pub(super) async fn choose(
             Ok(kept)
         }
         AccountChoice::Known(_) => known.ok_or_else(|| {
-            let sentence = "no account with this id is known; give it as an object with account_sid and auth_token";
+            let sentence = "there is no such account here; give it as an object with account_sid and auth_token";
             ChangeError::mistake("account", sentence)
         }),
     }

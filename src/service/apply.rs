@@ -136,6 +136,7 @@ impl World {
                         reply: reply.key(),
                         body: said.next().unwrap_or_default(),
                         request_id: arrival.request_id.clone(),
+                        held_until: None,
                         created_at: now.timestamp_millis(),
                     });
                 }
@@ -287,8 +288,15 @@ impl World {
     /// Only a conversation that changed is written: most texts leave it as it was.
     fn keep(&mut self, sender_id: Uuid, address: &str, after: Conversation, now: DateTime<Utc>) {
         let key = (sender_id, address.to_owned());
-        if self.conversations.get(&key).cloned().unwrap_or_default() == after {
+        let before = self.conversations.get(&key).cloned().unwrap_or_default();
+        if before == after {
             return;
+        }
+        // What is asked now, or settled, takes the place of an invitation that nobody has read yet.
+        if let Some(shop_id) = before.invited_later_by(now)
+            && after.invited_later_by(now) != Some(shop_id)
+        {
+            self.writes.invitations.unasked.push((sender_id, address.to_owned(), shop_id));
         }
         let row = ConversationRow {
             sender_id,

@@ -85,6 +85,7 @@ impl Inbox<'_> {
             reply: REPLY,
             body,
             request_id,
+            held_until: None,
             created_at: now,
         });
         tx.write(&writes).await?;

@@ -170,6 +170,7 @@ fn reply(ordered: &Ordered<'_>, shop: &Shop, body: String, key: &'static str) ->
         reply: key,
         body,
         request_id: arrival.request_id.clone(),
+        held_until: None,
         created_at: arrival.received_at.timestamp_millis(),
     }
 }

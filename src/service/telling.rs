@@ -128,6 +128,7 @@ impl Words<'_> {
             reply: reply.key(),
             body: voice.write(&reply),
             request_id: format!("told-{}", holder.member_id),
+            held_until: None,
             created_at: now.timestamp_millis(),
         })
     }

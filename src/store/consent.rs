@@ -137,11 +137,20 @@ pub(super) fn add_consents(script: &mut Script, consents: &[NewConsent]) -> Resu
 
 /// Takes back what waits to be sent to these (sender, address) pairs.
 pub(super) fn withdraw(script: &mut Script, pairs: &[(Uuid, String)]) -> Result<()> {
+    // Each by an index of its own: of what is open, and of what is held back.
     script.add(pairs, |backend| {
         format!(
             "UPDATE outbox SET state = 'withdrawn' WHERE state = 'queued' AND id IN \
              (SELECT o.id FROM {} CROSS JOIN outbox AS o WHERE o.sender_id = given.sender_id \
              AND o.address = given.address AND o.state IN ('queued', 'claimed', 'unclear'))",
+            given(backend, PHONE)
+        )
+    })?;
+    script.add(pairs, |backend| {
+        format!(
+            "UPDATE outbox SET state = 'withdrawn' WHERE state = 'deferred' AND id IN \
+             (SELECT o.id FROM {} CROSS JOIN outbox AS o WHERE o.sender_id = given.sender_id \
+             AND o.address = given.address AND o.state = 'deferred')",
             given(backend, PHONE)
         )
     })

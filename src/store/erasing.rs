@@ -127,14 +127,13 @@ impl Transaction {
     pub async fn erase_texts(&self, phone: &Phone<'_>) -> Result<()> {
         let Phone { merchant_id, address, hash, is_known_elsewhere, .. } = *phone;
         for sql in [
-            "UPDATE outbox SET state = 'withdrawn' WHERE address = $2 AND state = 'queued' AND sender_id IN",
+            "UPDATE outbox SET state = 'withdrawn' WHERE address = $2 AND state IN ('queued', 'deferred') AND sender_id IN",
             "UPDATE outbox SET address = '', body = '', reason = NULL WHERE address = $2 AND sender_id IN",
             "UPDATE inbound SET address = '', body = '', media = NULL WHERE address = $2 AND sender_id IN",
         ] {
             self.of_senders(sql, phone).await?;
         }
-        let withdrawn =
-            "UPDATE outbox SET state = 'withdrawn' WHERE merchant_id = $1 AND address = $2 AND state = 'queued'";
+        let withdrawn = "UPDATE outbox SET state = 'withdrawn' WHERE merchant_id = $1 AND address = $2 AND state IN ('queued', 'deferred')";
         let outbox = "UPDATE outbox SET address = '', body = '', reason = NULL WHERE merchant_id = $1 AND address = $2";
         for sql in [withdrawn, outbox] {
             self.change(sql, vec![merchant_id.into(), address.into()]).await?;

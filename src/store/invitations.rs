@@ -49,6 +49,8 @@ pub struct InvitationWrites {
     pub returned: Vec<WaitingRow>,
     /// Those that were answered: (shop, address, state); their sales wait no longer.
     pub ended: Vec<(Uuid, String, &'static str)>,
+    /// Those that were held back, and are sent no more: (sender, address, shop).
+    pub unasked: Vec<(Uuid, String, Uuid)>,
 }
 
 /// Where a stranger may have been invited.
@@ -225,6 +227,14 @@ impl Transaction {
             given(backend, AT_SHOP)
         );
         self.run(&sql, &writes.ended, Vec::new()).await?;
+        let columns: Columns = &[("sender_id", Kind::Uuid), ("address", Kind::Text), ("shop_id", Kind::Uuid)];
+        let sql = format!(
+            "UPDATE outbox SET state = 'withdrawn' WHERE state = 'deferred' AND id IN (SELECT o.id FROM {} \
+             CROSS JOIN outbox AS o WHERE o.address = given.address AND o.sender_id = given.sender_id \
+             AND o.shop_id = given.shop_id AND o.reply = 'invited' AND o.state = 'deferred')",
+            given(backend, columns)
+        );
+        self.run(&sql, &writes.unasked, Vec::new()).await?;
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! The outbox: replies wait here, are claimed with a lease, sent, and settled.
 //!
 //! States: `queued` → `claimed` → `sent` | `failed` | `opted_out`, with `unclear` for what may have been sent and must
-//! be looked up first, and `withdrawn` for what was taken back before it was sent.
+//! be looked up first, `withdrawn` for what was taken back before it was sent, and `deferred` for what is held back until its time:
+//! it is in nobody's way meanwhile, and becomes `queued` then.
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
@@ -157,6 +158,12 @@ impl Store {
         let statement = Statement::from_sql_and_values(self.backend(), sql, [now.timestamp_millis().into()]);
         let rows = self.reader.query_all_raw(statement).await?;
         Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Queues what was held back until now.
+    pub async fn queue_deferred(&self, now: DateTime<Utc>) -> Result<u64> {
+        let sql = "UPDATE outbox SET state = 'queued' WHERE state = 'deferred' AND due_at <= $1";
+        self.write_one(sql, [now.timestamp_millis().into()]).await
     }
 
     /// Turns what a dead node had claimed into `unclear`, to be looked up at `due_at`: it may have been sent.

@@ -588,6 +588,7 @@ async fn a_voucher_is_looked_up_redeemed_once_and_brought_back() {
 async fn somebody_unknown_is_invited_and_their_sale_waits_for_their_yes() {
     Plan::default()
         .on_both(async |world| {
+            world.wait_for_hour(18);
             let till = Till::open(world).await;
             let visitor = till.at_work(world).await;
             let (home, zoe) = (till.home(), "+14155550142");

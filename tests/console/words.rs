@@ -245,10 +245,10 @@ async fn programs_change_the_same_texts_as_far_as_their_keys_go() {
                 [refused("{shop"), refused(""), refused("{balance}"), refused("see bit.ly/x"), refused("a\u{202e}b")]
             {
                 let answer = api.call(Method::PUT, &path, &key, Some(&body)).await;
-                answer.problem(422);
+                answer.problem(409);
                 assert_eq!(answer.fields(), ["text"], "{body}");
             }
-            for (name, status) in [("en/stop-question", 422), ("en/nothing", 404), ("xx/join-already", 404)] {
+            for (name, status) in [("en/stop-question", 409), ("en/nothing", 404), ("xx/join-already", 404)] {
                 let path = format!("/v1/shops/{shop}/words/{name}");
                 api.call(Method::PUT, &path, &key, Some(&text)).await.problem(status);
             }

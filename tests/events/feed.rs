@@ -48,7 +48,7 @@ async fn who_asks_again_with_the_last_cursor_hears_what_is_new() {
                 let path = format!("/v1/events?merchant_id={merchant_id}&{wrong}");
                 world.api.get(&path, OPERATOR_KEY).await.problem(400);
             }
-            world.api.get("/v1/events", OPERATOR_KEY).await.problem(400);
+            world.api.get("/v1/events", OPERATOR_KEY).await.problem(409);
         })
         .await;
 }

@@ -97,6 +97,14 @@ impl World {
         Self { provider: Provider::new(&api), api, stage, rows, relay }
     }
 
+    /// Moves the clock to an hour (UTC) that comes next: 18 is day in America and Europe, 7 is night in America.
+    pub fn wait_for_hour(&self, hour: u32) {
+        let now = self.stage.clock.now();
+        let then = now.date_naive().and_hms_opt(hour, 0, 0).unwrap().and_utc();
+        let then = if then > now { then } else { then + chrono::Duration::days(1) };
+        self.stage.clock.advance(then - now);
+    }
+
     /// Stops the gateway, lets `meanwhile` happen, and starts it anew; everything else goes on.
     pub async fn restart(self, meanwhile: impl AsyncFnOnce(&Rows, &Carrier, &Clock)) -> Self {
         let Self { stage: Stage { app, carrier, clock }, rows, relay, .. } = self;

@@ -224,6 +224,17 @@ async fn strangers_and_strange_requests_are_refused() {
             api.get(&format!("/v1/shops/{}/export", import["shop_id"].as_str().unwrap()), &stranger).await.problem(404);
             let row = json!({"phone": ANA, "consent": "yes"});
             assert!(hand_in(api, &import, 3, std::slice::from_ref(&row)).await.problem(409).contains("from=0"));
+            // A list is taken too.
+            let path = format!("/v1/imports/{}/rows?from=0", import["id"].as_str().unwrap());
+            for (rows, status) in [
+                (json!([[]]), 422),
+                (json!([{ "fone": ANA }]), 422),
+                (json!({ "phone": ANA }), 422),
+                (json!([{ "row": i64::MAX }]), 422),
+                (json!([{ "row": 3 }, { "row": 2 }]), 409),
+            ] {
+                api.post(&path, OPERATOR_KEY, rows).await.problem(status);
+            }
             assert!(hand_in(api, &import, 0, &[json!({"fone": ANA})]).await.problem(400).contains("Line 1"));
             assert!(hand_in(api, &import, 0, &[json!([])]).await.problem(400).contains("object"));
             let many = vec![row; 5_001];

@@ -50,8 +50,8 @@ async fn what_is_wrong_with_a_new_key_is_said() {
                 (json!({ "role": "staff", "name": "" }), &premises.owner, "name", 422),
                 (json!({ "role": "staff", "name": "n".repeat(81) }), &premises.owner, "name", 422),
                 (json!({ "role": "staff", "name": "A", "shop_id": theirs }), &premises.owner, "shop_id", 404),
-                (json!({ "role": "staff", "name": "A", "merchant_id": nil }), &premises.owner, "merchant_id", 422),
-                (json!({ "role": "staff", "name": "A" }), &operator, "merchant_id", 422),
+                (json!({ "role": "staff", "name": "A", "merchant_id": nil }), &premises.owner, "merchant_id", 409),
+                (json!({ "role": "staff", "name": "A" }), &operator, "merchant_id", 409),
                 (json!({ "role": "staff", "name": "A", "merchant_id": nil }), &operator, "merchant_id", 404),
             ] {
                 let refused = api.post("/v1/keys", key, body.clone()).await;

@@ -60,11 +60,10 @@ async fn the_description_says_who_may_and_that_writes_take_a_key() {
                     Who::Operator => assert!(said.contains("operator alone"), "{said}"),
                     Who::Key(role) => assert!(said.contains(&format!("`{}`", role.word())), "{said}"),
                 }
-                let takes_key = operation["parameters"]
-                    .as_array()
-                    .is_some_and(|all| all.iter().any(|parameter| parameter["name"] == "Idempotency-Key"));
-                assert_eq!(takes_key, method != "GET", "{method} {path}");
+                assert_eq!(said.contains("Takes an `Idempotency-Key`."), method != "GET", "{method} {path}");
             }
+            let key = &description["components"]["parameters"]["IdempotencyKey"];
+            assert_eq!((&key["name"], &key["in"]), (&json!("Idempotency-Key"), &json!("header")));
         })
         .await;
 }

@@ -85,7 +85,7 @@ async fn a_shops_key_sees_its_own_shop_and_its_members() {
             let mut phones: Vec<&str> = members.iter().map(|member| member["phone"].as_str().unwrap()).collect();
             phones.sort_unstable();
             assert_eq!(phones, [BEN, CLEO]);
-            api.get(&format!("/v1/members?shop_id={north}"), &key).await.problem(400);
+            api.get(&format!("/v1/members?shop_id={north}"), &key).await.problem(409);
 
             let id = text(&api.member(CLEO).await, "id");
             let cleo = api.get(&format!("/v1/members/{id}"), &key).await.ok();

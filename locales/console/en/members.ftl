@@ -198,6 +198,7 @@ said-for-others = This text also speaks for others, so it is not shown here.
 said-photo = Photo ({ $type })
 said-file = File ({ $type })
 said-why = why?
+said-deferred = waits for the morning
 said-queued = waiting
 said-claimed = being sent
 said-unclear = being looked up

@@ -198,6 +198,7 @@ said-for-others = Este mensaje también habla de otros, así que aquí no se mue
 said-photo = Foto ({ $type })
 said-file = Archivo ({ $type })
 said-why = ¿por qué?
+said-deferred = espera a la mañana
 said-queued = en espera
 said-claimed = enviándose
 said-unclear = comprobándose

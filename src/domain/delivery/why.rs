@@ -50,7 +50,7 @@ pub struct Case {
 pub fn explain(case: &Case) -> Vec<Step> {
     let mut steps = vec![Step::now(kind_of(case)), Step::past(Some(case.created_at.min(case.now)), What::Queued)];
     match case.state.as_str() {
-        "queued" => steps.extend(waiting(case)),
+        "queued" | "deferred" => steps.extend(waiting(case)),
         "claimed" => steps.extend([Step::past(case.attempted_at, What::UnderWay)]),
         "unclear" => {
             steps.push(Step::past(case.attempted_at, What::Tried(case.attempts)));

@@ -67,7 +67,7 @@ pub struct BatchRefund {
     amount: Option<Money>,
     /// These articles come back.
     #[serde(default, deserialize_with = "objects_if_any")]
-    #[schema(max_items = 200)]
+    #[schema(min_items = 1, max_items = 200)]
     items: Option<Vec<ReturnedItem>>,
     /// Whose purchase it must be: their phone.
     #[schema(max_length = 128, pattern = r"^\+[1-9][0-9]{6,14}$", example = "+14155550199")]

@@ -241,14 +241,23 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// Gathers what is wrong with a body, so that it is all said at once.
+/// Gathers what is wrong with a body, so that it is all said at once. What is not as the description says is answered 422; what
+/// it cannot say, since it lies between fields, the key and what is kept, is a clash: 409.
 #[derive(Default)]
-pub struct Checks(Vec<Mistake>);
+pub struct Checks {
+    mistakes: Vec<Mistake>,
+    clashes: Vec<Mistake>,
+}
 
 impl Checks {
     /// The value where it is right; what is wrong is kept for [`Checks::passed`].
     pub fn check<T, E: Display>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
-        read.map_err(|sentence| self.0.push(Mistake { field: field.to_owned(), sentence: sentence.to_string() })).ok()
+        read.map_err(|sentence| self.mistakes.push(mistake(field, sentence))).ok()
+    }
+
+    /// The same for what no description can say of the field.
+    pub fn fit<T, E: Display>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
+        read.map_err(|sentence| self.clashes.push(mistake(field, sentence))).ok()
     }
 
     /// The same for a field that may be absent.
@@ -273,11 +282,20 @@ impl Checks {
 
     /// What was made of the checked values, if nothing was wrong; all that was, otherwise.
     pub fn passed<T>(self, made: Option<T>) -> Result<T, Problem> {
+        let Self { mistakes, clashes } = self;
         match made {
-            Some(made) if self.0.is_empty() => Ok(made),
-            _ => Err(Problem::of_fields(StatusCode::UNPROCESSABLE_ENTITY, self.0)),
+            Some(made) if mistakes.is_empty() && clashes.is_empty() => Ok(made),
+            _ => {
+                let only_clash = mistakes.is_empty() && !clashes.is_empty();
+                let status = if only_clash { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                Err(Problem::of_fields(status, mistakes.into_iter().chain(clashes).collect()))
+            }
         }
     }
+}
+
+fn mistake(field: &str, sentence: impl Display) -> Mistake {
+    Mistake { field: field.to_owned(), sentence: sentence.to_string() }
 }
 
 /// A moment, to the millisecond. (RFC 3339)

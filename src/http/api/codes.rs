@@ -90,9 +90,10 @@ fn read(program_id: Uuid, body: CodesBody, now: DateTime<Utc>) -> Result<NewCode
     let batch = checks.check("batch", line(CHARS_MAX)(body.batch));
     let count = usize::try_from(body.count).ok().filter(|count| (1..=COUNT_MAX).contains(count));
     let count = checks.check("count", count.ok_or_else(|| format!("must be from 1 to {COUNT_MAX}")));
-    let ends_at = checks.optional("ends_at", body.ends_at, |text| {
-        moment(text).and_then(|at| if at > now { Ok(at) } else { Err("must not be in the past") })
-    });
+    let ends_at = checks.optional("ends_at", body.ends_at, moment);
+    if ends_at.is_some_and(|at| at <= now) {
+        checks.fit::<(), _>("ends_at", Err("must not be in the past"));
+    }
     let made = rule.zip(batch).zip(count);
     let made = made.map(|((rule, batch), count)| NewCodes { program_id, rule, batch, count, ends_at });
     checks.passed(made)

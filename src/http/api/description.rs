@@ -184,13 +184,14 @@ pub enum Refusals {
     /// There is no such thing, or it is another merchant's or, for a shop's key, another shop's.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(#[to_schema] Problem),
-    /// It clashes with what is there, or the first request with this Idempotency-Key is still under way.
+    /// Fields that do not go together, or not with the key or with what is there, each named in `errors`; or the first request with
+    /// this Idempotency-Key is still under way.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(#[to_schema] Problem),
     /// The body is too large.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(#[to_schema] Problem),
-    /// Fields that are wrong, each named in `errors`; or the Idempotency-Key stands for another request.
+    /// Fields that are not as they are described, each named in `errors`; or the Idempotency-Key stands for another request.
     #[response(status = 422, content_type = "application/problem+json")]
     Unprocessable(#[to_schema] Problem),
     /// A fault of the gateway's, logged under `request_id`.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Refusals,
     caller::Caller,
-    listing::{Paging, bad_query, id_in_query, of_shop, write_cursor},
+    listing::{Paging, id_in_query, of_shop, unfit_query, write_cursor},
 };
 use crate::{
     domain::event::{EventKind, shown_id},
@@ -101,9 +101,9 @@ pub async fn list(
 fn merchant_in_query(caller: Caller, named: Option<String>) -> Result<Uuid, Problem> {
     let named = named.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if named.is_some_and(|id| !caller.may_see(id)) {
-        return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
+        return Err(unfit_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
-    caller.scope().or(named).ok_or_else(|| bad_query("merchant_id", "is needed with the operator's key"))
+    caller.scope().or(named).ok_or_else(|| unfit_query("merchant_id", "is needed with the operator's key"))
 }
 
 fn kinds_in_query(types: &str) -> Result<Vec<&'static str>, Problem> {

@@ -1,6 +1,8 @@
 //! `/v1/shops/{id}/imports`, `/v1/imports/{id}`: members of another system, handed in by sets of rows; `/v1/shops/{id}/export`.
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+mod reading;
+
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::StatusCode, web};
 use chrono::{DateTime, Utc};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
@@ -18,16 +20,13 @@ use crate::{
     clock::from_millis,
     domain::{
         access::Role,
-        import::{
-            Reader, Refusal, Terms,
-            row::{CELL_CHARS_MAX, RawRow},
-        },
+        import::{Refusal, Terms, row::CELL_CHARS_MAX},
         shop::Shop,
     },
     http::{Gateway, problem::Problem},
     service::{
         export::{Export, Format, What},
-        import::{self, Batch, Importer, NewImport, NotImported, Options, ROWS_MAX, SOURCE_CHARS_MAX},
+        import::{self, Importer, NewImport, NotImported, Options, SOURCE_CHARS_MAX},
     },
     store::importing::ImportRow,
 };
@@ -36,6 +35,8 @@ use crate::{
 pub const ROWS_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// The most characters of a fingerprint.
 const FINGERPRINT_CHARS_MAX: usize = 128;
+/// The place of the last row that a file may have.
+pub const PLACE_MAX: i64 = 1_000_000_000;
 
 /// An import of another system's members, and how far it has got.
 #[derive(Debug, Serialize, ToSchema)]
@@ -205,32 +206,33 @@ pub async fn get(caller: Caller, gateway: web::Data<Gateway>, id: web::Path<Uuid
     Ok(HttpResponse::Ok().json(show(import_of(caller, &gateway, *id).await?)))
 }
 
-/// Takes rows, a JSON object a line, at most 5,000 at once, in the order of the file. Rows that were taken before are answered
+/// Takes rows, at most 5,000 at once, in the order of the file: as a list or, with any other type of content than JSON
+/// (`application/x-ndjson`), an object a line. Rows that were taken before are answered
 /// as done; the same person's points of one source are added once. Nothing is sent to anybody.
 #[utoipa::path(post, path = "/v1/imports/{id}/rows", tag = "imports", params(("id" = Uuid, Path,), RowsQuery),
-    request_body(content = String, content_type = "application/x-ndjson",
-        description = "A JSON object a line: phone, first_name, language, birthday, points, lifetime_points, stamps, joined_at, \
-                       level, consent, consent_at, consent_how, consent_text, opted_out, external_id, note, and a history of \
-                       {at, points, reason}; each as people write it. row: its place, where rows are left out.",
-        example = "{\"phone\": \"(415) 555-0123\", \"first_name\": \"Ana\", \"points\": 120, \"consent\": \"2025-03-01\"}"),
+    request_body(content = Object, content_type = "application/json",
+        description = "The rows, each cell as people write it. row: its place, where rows are left out."),
     responses((status = 200, body = TakenRows), Refusals))]
 pub async fn take(
     caller: Caller,
     gateway: web::Data<Gateway>,
     id: web::Path<Uuid>,
     query: web::Query<RowsQuery>,
+    request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     let import = import_of(caller, &gateway, *id).await?;
     let RowsQuery { from, until } = query.into_inner();
     let place = |field: &str, text: &str| {
-        let place = text.parse::<i64>().ok().filter(|place| (0..=1_000_000_000).contains(place));
+        let place = text.parse::<i64>().ok().filter(|place| (0..=PLACE_MAX).contains(place));
         place.ok_or_else(|| bad_query(field, "must be the place of a row, from 0"))
     };
     let from = place("from", from.as_deref().unwrap_or_default())?;
     let until = until.as_deref().map(|until| place("until", until)).transpose()?;
     let body = collect(payload.into_inner(), ROWS_BYTES_MAX).await?;
-    let batch = read_rows(&import.terms.reader(gateway.clock.now()), &body, from, until)?;
+    let is_list = request.content_type() == "application/json";
+    let rows = if is_list { reading::listed(&body)? } else { reading::lined_up(&body)? };
+    let batch = reading::batch(&import.terms.reader(gateway.clock.now()), &rows, from, until)?;
     let actor = caller.actor(&gateway);
     let taken = importer(&gateway).take(&import, &actor, batch).await?;
     let refused = |(row, Refusal { field, sentence })| RefusedRow { row, field: field.word(), detail: sentence };
@@ -277,37 +279,6 @@ pub async fn export(
     let mut response = HttpResponse::Ok();
     response.content_type(kind).insert_header(("content-disposition", name));
     Ok(response.streaming(Box::pin(pages)))
-}
-
-fn read_rows(reader: &Reader, body: &[u8], from: i64, until: Option<i64>) -> Result<Batch, Problem> {
-    let malformed = |detail: String| Problem::new(StatusCode::BAD_REQUEST, detail);
-    let lines: Vec<&[u8]> = body.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
-    if lines.len() > ROWS_MAX {
-        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("A set has at most {ROWS_MAX} rows.")));
-    }
-    let mut batch = Batch { from, until: from, ..Batch::default() };
-    for (number, line) in lines.into_iter().enumerate() {
-        // serde would take the items of a list for the cells of a row, in their order.
-        if !line.trim_ascii_start().starts_with(b"{") {
-            return Err(malformed(format!("Line {} is no row: it must be an object.", number + 1)));
-        }
-        let raw: RawRow = serde_json::from_slice(line)
-            .map_err(|error| malformed(format!("Line {} is no row: {error}.", number + 1)))?;
-        let row = raw.row.unwrap_or(batch.until);
-        if row < batch.until {
-            return Err(malformed(format!("Line {}: rows must be in the order of their places.", number + 1)));
-        }
-        batch.until = row + 1;
-        match reader.read(&raw) {
-            Ok(newcomer) => batch.rows.push((row, newcomer)),
-            Err(refusal) => batch.refused.push((row, refusal)),
-        }
-    }
-    match until {
-        Some(until) if until < batch.until => Err(bad_query("until", "must be behind the last row")),
-        Some(until) => Ok(Batch { until, ..batch }),
-        None => Ok(batch),
-    }
 }
 
 fn importer(gateway: &Gateway) -> Importer<'_> {

@@ -11,7 +11,7 @@ use super::{
     Refusals,
     body::{Body, Checks, given, line},
     caller::Caller,
-    listing::{Listing, Paging, bad_query, id_in_query},
+    listing::{Listing, Paging, id_in_query, unfit_query},
 };
 use crate::{
     clock::from_millis,
@@ -128,7 +128,7 @@ pub async fn list(
     let KeyQuery { merchant_id, cursor, limit } = query.into_inner();
     let merchant_id = merchant_id.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if merchant_id.is_some_and(|id| !caller.may_see(id)) {
-        return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
+        return Err(unfit_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
     let paging = Paging { cursor, limit };
     let filter = KeyFilter { merchant_id: merchant_id.or(caller.scope()), shop_id: caller.shop() };
@@ -175,7 +175,7 @@ fn keeper(caller: Caller) -> KeyKeeper {
 
 fn read_new(caller: Caller, body: KeyBody) -> Result<NewKey, Problem> {
     let mut checks = Checks::default();
-    let merchant_id = checks.check("merchant_id", caller.merchant_of(body.merchant_id));
+    let merchant_id = checks.fit("merchant_id", caller.merchant_of(body.merchant_id));
     let role = checks.check("role", role(&body.role));
     let name = checks.check("name", line(NAME_CHARS_MAX)(body.name));
     let shop_id = body.shop_id.or(caller.shop());

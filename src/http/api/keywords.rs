@@ -15,7 +15,10 @@ use super::{
     shops::{self, senders_of},
 };
 use crate::{
-    domain::shop::{self, Sender},
+    domain::{
+        keyword::{MAX_LENGTH, Phrase},
+        shop::{self, Sender},
+    },
     http::{Gateway, problem::Problem},
     service::{
         fields::{SOURCE_CHARS_MAX, language, phrase},
@@ -215,7 +218,7 @@ fn show(keyword: shop::Keyword, sender: Option<&Sender>) -> Keyword {
 
 fn read_new(body: KeywordBody) -> Result<NewKeyword, Problem> {
     let mut checks = Checks::default();
-    let phrase = checks.check("phrase", phrase(body.phrase));
+    let phrase = read_phrase(&mut checks, body.phrase);
     let sender = checks.optional("sender", body.sender, sender_name);
     let source = checks.optional("source", body.source, line(SOURCE_CHARS_MAX));
     let language = checks.optional("language", body.language, language);
@@ -227,7 +230,7 @@ fn read_new(body: KeywordBody) -> Result<NewKeyword, Problem> {
 fn read_changes(body: KeywordPatch) -> Result<KeywordChanges, Problem> {
     let mut checks = Checks::default();
     let changes = KeywordChanges {
-        phrase: checks.optional("phrase", body.phrase, phrase),
+        phrase: body.phrase.and_then(|typed| read_phrase(&mut checks, typed)),
         sender: checks.optional("sender", body.sender, sender_name),
         source: checks.nullable("source", body.source, line(SOURCE_CHARS_MAX)),
         language: checks.nullable("language", body.language, language),
@@ -235,4 +238,10 @@ fn read_changes(body: KeywordPatch) -> Result<KeywordChanges, Problem> {
         ends_at: checks.nullable("ends_at", body.ends_at, moment),
     };
     checks.passed(Some(changes))
+}
+
+/// A line of so many characters; whether it can be a keyword is not to be seen from its signs.
+fn read_phrase(checks: &mut Checks, typed: String) -> Option<Phrase> {
+    let typed = checks.check("phrase", line(MAX_LENGTH)(typed))?;
+    checks.fit("phrase", phrase(typed))
 }

@@ -106,11 +106,16 @@ pub fn bad_query(field: &str, sentence: impl Into<String>) -> Problem {
 pub fn of_shop(caller: Caller, wanted: Option<Uuid>) -> Result<Option<Uuid>, Problem> {
     match caller.shop() {
         Some(own) if wanted.is_some_and(|id| id != own) => {
-            Err(bad_query("shop_id", "is not the shop of this key; leave it out"))
+            Err(unfit_query("shop_id", "is not the shop of this key; leave it out"))
         }
         Some(own) => Ok(Some(own)),
         None => Ok(wanted),
     }
+}
+
+/// A parameter of the query does not go together with the key, or with what is kept.
+pub fn unfit_query(field: &str, sentence: impl Into<String>) -> Problem {
+    Problem::of_fields(StatusCode::CONFLICT, vec![Mistake { field: field.to_owned(), sentence: sentence.into() }])
 }
 
 /// An id in the query.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Refusals,
     caller::Caller,
-    listing::{Listing, PageQuery, Paging, bad_query, id_in_query, write_cursor},
+    listing::{Listing, PageQuery, Paging, bad_query, id_in_query, unfit_query, write_cursor},
     search,
 };
 use crate::{
@@ -158,7 +158,7 @@ pub struct Entry {
 #[into_params(parameter_in = Query)]
 pub struct MemberQuery {
     /// Only the one who texts from this address, written as the provider does: +14155550199.
-    #[param(example = "+14155550199")]
+    #[param(min_length = 1, max_length = 128, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", example = "+14155550199")]
     phone: Option<String>,
     /// Only those who joined this shop.
     #[param(value_type = Option<Uuid>)]
@@ -188,7 +188,7 @@ pub async fn list(
     let address = phone.map(|phone| address_in_query(&phone)).transpose()?;
     let shop_id = shop_id.map(|id| id_in_query("shop_id", &id)).transpose()?;
     if shop_id.zip(caller.shop()).is_some_and(|(asked, own)| asked != own) {
-        return Err(bad_query("shop_id", "is not the shop of this key; leave it out"));
+        return Err(unfit_query("shop_id", "is not the shop of this key; leave it out"));
     }
     let filter = MemberFilter { merchant_id: caller.scope(), address, shop_id: shop_id.or(caller.shop()) };
     let page = Page { after: paging.after()?, limit: paging.limit()? };

@@ -123,7 +123,10 @@ async fn by_phone(gateway: &Gateway, merchant_id: Uuid, phone: &str) -> Result<U
     let address = Some(phone.trim().to_owned());
     let filter = MemberFilter { merchant_id: Some(merchant_id), address, shop_id: None };
     let (found, _) = gateway.store.members(&filter, Page { after: None, limit: 1 }).await?;
-    let none = || wrong("from_phone", "no member has this phone; write it as the provider does: +14155550199");
+    let none = || {
+        let sentence = "no member has this phone; write it as the provider does: +14155550199".to_owned();
+        Problem::of_fields(StatusCode::NOT_FOUND, vec![Mistake { field: "from_phone".to_owned(), sentence }])
+    };
     found.first().map(|member| member.id).ok_or_else(none)
 }
 

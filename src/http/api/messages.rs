@@ -41,7 +41,7 @@ pub struct Message {
     /// Outbound: which reply.
     #[schema(required, example = "balance")]
     reply: Option<String>,
-    /// Outbound, on our side: `queued`, `claimed`, `unclear`, `sent`, `failed`, `opted_out` or `withdrawn`.
+    /// Outbound, on our side: `deferred` (until the morning), `queued`, `claimed`, `unclear`, `sent`, `failed`, `opted_out` or `withdrawn`.
     #[schema(required, example = "sent")]
     state: Option<String>,
     /// Outbound, on the provider's side: its word, such as `sent`, `delivered` or `undelivered`; `null` until it reports.

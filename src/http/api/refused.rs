@@ -1,6 +1,7 @@
 //! Why something was not done at the counter, as a problem: the one place that gives each reason its type and status.
 //!
-//! 404: there is no such thing. 409: it is not so now, and may be later, or is over. 422: it can never be so.
+//! 404: there is no such thing. 409: it does not go together with what is there, or not now. 422: it is not as the description
+//! says, or the key stands for another request. (draft-ietf-httpapi-idempotency-key-header-07)
 
 use actix_web::http::StatusCode;
 
@@ -28,10 +29,10 @@ pub const KINDS: &[(&str, &str, u16)] = &[
     ("key-running", "The first request is still running", 409),
     ("no-secret-key", "The gateway has no key", 409),
     ("key-reused", "The key was used for another request", 422),
-    ("no-sale", "This can be no sale", 422),
-    ("wrong-currency", "It is not the shop's currency", 422),
-    ("too-much", "More than was paid", 422),
-    ("not-bought", "It was not bought", 422),
+    ("no-sale", "This can be no sale", 409),
+    ("wrong-currency", "It is not the shop's currency", 409),
+    ("too-much", "More than was paid", 409),
+    ("not-bought", "It was not bought", 409),
     ("no-such-reward", "No such reward", 404),
     ("no-such-action", "No such action", 404),
     ("no-such-rule", "No such rule", 404),

@@ -1,9 +1,10 @@
 //! `/v1/senders`
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, sync::LazyLock};
 
 use actix_web::{HttpResponse, http::header, web};
 use chrono::{DateTime, Utc};
+use regex::Regex;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -21,10 +22,7 @@ use super::{
 };
 use crate::{
     config::is_pace,
-    domain::{
-        address::{Address, is_e164},
-        shop,
-    },
+    domain::{address::Address, shop},
     http::{Gateway, problem::Problem},
     providers,
     service::{
@@ -33,6 +31,11 @@ use crate::{
     },
     store::directory::SealedAccount,
 };
+
+/// How a sender's address is written: a phone number in E.164, a short code, a name, or an address on a channel.
+pub(super) const ADDRESS: &str =
+    r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|[A-Za-z][A-Za-z0-9]{0,10}|[a-z]{2,20}:[!-~]{1,100})$";
+static IS_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ADDRESS).ok());
 
 /// A number, short code or agent from which shops text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -239,7 +242,7 @@ fn read_new(body: SenderBody, gateway: &Gateway) -> Result<NewSender, Problem> {
     let service_sid = checks.optional("service_sid", body.service_sid, line(64));
     let account = match body.account {
         Some(account) => read_account(&mut checks, account, gateway),
-        None => checks.check("account", account_of_the_settings(gateway)),
+        None => checks.fit("account", account_of_the_settings(gateway)),
     };
     let made = address.zip(pace).zip(account).map(|((address, messages_per_second), account)| NewSender {
         address,
@@ -264,14 +267,15 @@ fn read_changes(body: SenderPatch, gateway: &Gateway) -> Result<SenderChanges, P
 
 /// A phone number that the provider would write otherwise would never be found again.
 fn sender_address(written: &str) -> Result<Address, String> {
-    let address = Address::parse(written).map_err(|error| error.to_string())?;
-    let text = address.as_str();
-    let looks_like_a_number = text.chars().all(|c| c.is_ascii_digit() || "+-(). ".contains(c));
-    let is_short_code = text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if looks_like_a_number && !is_short_code && !is_e164(text) {
-        return Err("write phone numbers as the provider does, in E.164: +14155550100".to_owned());
+    let is_written_so = IS_ADDRESS.as_ref().is_some_and(|written_so| written_so.is_match(written));
+    if !is_written_so {
+        return Err(
+            "write it as the provider does: phone numbers in E.164 (+14155550100), a short code, a name of up to 11 \
+                    letters and digits, or an address on a channel (whatsapp:+14155550100)"
+                .to_owned(),
+        );
     }
-    Ok(address)
+    Address::parse(written).map_err(|error| error.to_string())
 }
 
 fn read_pace(pace: f64) -> Result<f64, &'static str> {

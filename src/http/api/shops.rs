@@ -13,7 +13,7 @@ use super::{
     Refusals,
     body::{Body, Checks, given, given_object, object_if_any},
     caller::Caller,
-    listing::{Listing, Paging, bad_query, id_in_query},
+    listing::{Listing, Paging, id_in_query, unfit_query},
     senders::sender_name,
     sign_up::{self, SignUp},
     telling::{self, Telling, TellingBody},
@@ -229,7 +229,7 @@ pub async fn list(
     let ShopQuery { merchant_id, cursor, limit } = query.into_inner();
     let merchant_id = merchant_id.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if merchant_id.is_some_and(|id| !caller.may_see(id)) {
-        return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
+        return Err(unfit_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
     let paging = Paging { cursor, limit };
     let filter = ShopFilter { merchant_id: merchant_id.or(caller.scope()), only: caller.shop() };
@@ -311,7 +311,7 @@ fn show(shop: shop::Shop, sender: Option<&shop::Sender>) -> Shop {
 
 fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
     let mut checks = Checks::default();
-    let merchant_id = checks.check("merchant_id", caller.merchant_of(body.merchant_id));
+    let merchant_id = checks.fit("merchant_id", caller.merchant_of(body.merchant_id));
     let name = checks.check("name", name(body.name));
     let sender = checks.check("sender", sender_name(body.sender));
     let time_zone = checks.optional("time_zone", body.time_zone, time_zone);
@@ -347,7 +347,9 @@ fn read_new(caller: Caller, body: ShopBody) -> Result<NewShop, Problem> {
 fn read_changes(body: ShopPatch, shop: &shop::Shop) -> Result<ShopChanges, Problem> {
     let mut checks = Checks::default();
     let stays = |id| if id == shop.merchant_id { Ok(()) } else { Err("a shop stays with its merchant") };
-    checks.optional("merchant_id", body.merchant_id, stays);
+    if let Some(id) = body.merchant_id {
+        checks.fit("merchant_id", stays(id));
+    }
     let changes = ShopChanges {
         sender: checks.optional("sender", body.sender, sender_name),
         name: checks.optional("name", body.name, name),

@@ -33,13 +33,13 @@ pub struct SignUp {
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its name in the member's profile: a-z, 0-9 and underscore.
-    #[schema(min_length = 1, max_length = 30, example = "skin")]
+    #[schema(min_length = 1, max_length = 30, pattern = "^[a-z0-9_]{1,30}$", example = "skin")]
     id: String,
     /// What members read.
     #[schema(min_length = 1, max_length = 140, example = "Oily, dry or normal skin?")]
     prompt: String,
     /// `free_text`, `choice` or `yes_no`.
-    #[schema(example = "choice")]
+    #[schema(pattern = "^(free_text|choice|yes_no)$", example = "choice")]
     kind: String,
     /// What can be chosen, where the kind is `choice`; 2 to 9 of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -58,7 +58,7 @@ pub(super) fn read(sent: SignUp, checks: &mut Checks) -> Option<SignUpQuestions>
     let questions = SignUpQuestions { first_name, birthday, own, lapse_after_minutes };
     let mistakes = questions.mistakes();
     for mistake in &mistakes {
-        checks.check::<(), _>(&format!("sign_up.{}", mistake.path), Err(&mistake.sentence));
+        checks.fit::<(), _>(&format!("sign_up.{}", mistake.path), Err(&mistake.sentence));
     }
     mistakes.is_empty().then_some(questions)
 }
@@ -66,14 +66,16 @@ pub(super) fn read(sent: SignUp, checks: &mut Checks) -> Option<SignUpQuestions>
 /// Where the kind is wrong, the rest is read as of free text, so that every mistake is told at once.
 fn read_question(question: Question, at: usize, checks: &mut Checks) -> OwnQuestion {
     let Question { id, prompt, kind, options } = question;
+    let field = format!("sign_up.own[{at}].kind");
     let kind = match kind.as_str() {
-        "choice" => Ok(AnswerKind::Choice { options }),
-        "free_text" | "yes_no" if !options.is_empty() => Err("must be \"choice\" where there are options"),
-        "free_text" => Ok(AnswerKind::FreeText),
-        "yes_no" => Ok(AnswerKind::YesNo),
-        _ => Err("must be \"free_text\", \"choice\" or \"yes_no\""),
+        "choice" => Some(AnswerKind::Choice { options }),
+        "free_text" | "yes_no" if !options.is_empty() => {
+            checks.fit(&field, Err("must be \"choice\" where there are options"))
+        }
+        "free_text" => Some(AnswerKind::FreeText),
+        "yes_no" => Some(AnswerKind::YesNo),
+        _ => checks.check(&field, Err("must be \"free_text\", \"choice\" or \"yes_no\"")),
     };
-    let kind = checks.check(&format!("sign_up.own[{at}].kind"), kind);
     OwnQuestion { id, prompt, kind: kind.unwrap_or(AnswerKind::FreeText) }
 }
 

@@ -41,7 +41,12 @@ pub struct StaffPhone {
 #[serde(deny_unknown_fields)]
 pub struct StaffPhoneBody {
     /// The phone, as the provider writes it.
-    #[schema(min_length = 8, max_length = 128, example = "+14155550142")]
+    #[schema(
+        min_length = 8,
+        max_length = 128,
+        pattern = r"^([a-z]{2,20}:)?\+[1-9][0-9]{6,14}$",
+        example = "+14155550142"
+    )]
     phone: String,
     /// Who has it.
     #[schema(min_length = 1, max_length = 40, example = "Bo")]

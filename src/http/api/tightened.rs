@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    domain::{event::EventKind, language::Language},
+    domain::{country::Country, event::EventKind, language::Language},
+    http::api::{imports::PLACE_MAX, once::key, senders::ADDRESS},
     providers::PROVIDERS,
+    service::{import::ROWS_MAX, once::KEPT_HOURS},
 };
 
 /// A line of text that says something.
@@ -19,6 +21,28 @@ const TOKEN: &str = "^[!-~]{1,256}$";
 /// The base of an API.
 const BASE_URL: &str = r"^https?://([a-z][a-z0-9]*\.)*[a-z][a-z0-9]*(:[1-9][0-9]{0,3})?(/[A-Za-z0-9_-]+)*/?$";
 
+/// A line that members read in texts: nothing in it is invisible or turns the direction of writing.
+const SHOWN_LINE: &str = concat!(
+    r"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*",
+    r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]",
+    r"[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$"
+);
+/// The same, or nothing.
+const SHOWN_OR_NOTHING: &str =
+    r"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$";
+/// Where a webhook may lead; whether it may lead to this machine or go without TLS is for the settings to say.
+const WEBHOOK_URL: &str = concat!(
+    r"^https?://(([A-Za-z0-9-]+\.)+[A-Za-z]{2,}|localhost|127\.0\.0\.1)",
+    r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?([/?][^#\s\u0000-\u0020\u007f-\u009f]*)?$"
+);
+/// How an event is named.
+const EVENT_ID: &str = "^evt_[0-9a-f]{32}$";
+/// Ids with commas between.
+const IDS: &str = concat!(
+    "^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    "(,[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}){0,99})?$"
+);
+
 /// Says it.
 pub fn tighten(description: &mut Value) {
     if let Some(schemas) = description.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
@@ -27,6 +51,17 @@ pub fn tighten(description: &mut Value) {
         let is_sent = |name: &str| name.starts_with("New") || name.ends_with("Body") || name.ends_with("Patch");
         let sent = schemas.iter_mut().filter(|(name, _)| is_sent(name));
         sent.for_each(|(_, schema)| named(schema, &words));
+        for (schema, field, pattern) in [
+            ("ShopBody", "name", SHOWN_LINE),
+            ("ShopPatch", "name", SHOWN_LINE),
+            ("ShopBody", "contact", SHOWN_OR_NOTHING),
+            ("ShopPatch", "contact", SHOWN_OR_NOTHING),
+        ] {
+            set(schemas, &format!("/{schema}/properties/{field}"), "pattern", pattern.into());
+        }
+        set(schemas, "/AccountBody/oneOf/0", "pattern", "^[A-Za-z0-9_-]{1,64}$".into());
+        set(schemas, "/Replay/properties/event_ids/items", "pattern", EVENT_ID.into());
+        set(schemas, "/TillOptions/properties/paid_statuses/items", "pattern", "^[a-z_-]{1,40}$".into());
         schemas.values_mut().for_each(lines);
         one_of(schemas, "NewPurchase", &["phone", "member_id"]);
         for name in ["NewRefund", "BatchRefund"] {
@@ -44,20 +79,91 @@ pub fn tighten(description: &mut Value) {
             *items = json!({ "anyOf": [{ "$ref": "#/components/schemas/BatchItem" }, {}] });
         }
     }
-    // No rows are a body too: all of them were refused before.
-    if let Some(rows) = description.pointer_mut("/paths/~1v1~1imports~1{id}~1rows/post/requestBody") {
-        rows["required"] = false.into();
+    if let Some(body) = description.pointer_mut("/paths/~1v1~1imports~1{id}~1rows/post/requestBody") {
+        // No rows are a body too: all of them were refused before.
+        body["required"] = false.into();
+        body["content"]["application/json"]["schema"] = rows();
     }
+    description["components"]["parameters"]["IdempotencyKey"] = idempotency_key();
     if let Some(paths) = description.get_mut("paths").and_then(Value::as_object_mut) {
         let operations = paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut);
         let parameters = operations.filter_map(|operation| operation.get_mut("parameters")?.as_array_mut()).flatten();
-        parameters.for_each(|parameter| {
-            let is_cursor = parameter["name"] == "cursor";
-            let schema = parameter.get_mut("schema").and_then(Value::as_object_mut).filter(|_| is_cursor);
-            if let Some(schema) = schema {
-                schema.insert("pattern".to_owned(), CURSOR.into());
-            }
-        });
+        parameters.for_each(parameter);
+    }
+}
+
+/// What a parameter of this name may be, wherever it is.
+fn parameter(parameter: &mut Value) {
+    let kinds = EventKind::ALL.map(|kind| kind.name().replace('.', r"\.")).join("|");
+    let pattern = match parameter["name"].as_str() {
+        Some("cursor") => CURSOR.to_owned(),
+        Some("shop_ids") => IDS.to_owned(),
+        Some("sale_id") => LINE.to_owned(),
+        Some("types") => format!("^({kinds})(,({kinds})){{0,20}}$"),
+        _ => return,
+    };
+    if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) {
+        schema.insert("pattern".to_owned(), pattern.into());
+    }
+}
+
+/// Rows of an import: each cell as people write it.
+fn rows() -> Value {
+    let cell = json!({ "type": ["string", "number", "boolean", "null"] });
+    let cells = |names: &[&str]| -> Map<String, Value> {
+        names.iter().map(|name| ((*name).to_owned(), cell.clone())).collect()
+    };
+    let past =
+        json!({ "type": "object", "additionalProperties": false, "properties": cells(&["at", "points", "reason"]) });
+    let mut row = cells(&[
+        "phone",
+        "first_name",
+        "last_name",
+        "language",
+        "birthday",
+        "points",
+        "lifetime_points",
+        "stamps",
+        "joined_at",
+        "level",
+        "consent",
+        "consent_at",
+        "consent_how",
+        "consent_text",
+        "opted_out",
+        "external_id",
+        "note",
+    ]);
+    row.insert("history".to_owned(), json!({ "type": "array", "items": past }));
+    row.insert("row".to_owned(), json!({ "type": ["integer", "null"], "minimum": 0, "maximum": PLACE_MAX }));
+    let row = json!({ "type": "object", "additionalProperties": false, "properties": row });
+    json!({ "type": "array", "maxItems": ROWS_MAX, "items": row })
+}
+
+/// The header that every write takes; each says so in its description. It is described once, as it is the same everywhere.
+fn idempotency_key() -> Value {
+    json!({
+        "name": key::HEADER,
+        "in": "header",
+        "required": false,
+        "description": format!(
+            "A key of your own making, such as a UUID, for any write: the same request with the same key is done once, and answered \
+             again as it was, with `Idempotency-Replayed: true` where the answer itself was kept. 409 while the first is under way, \
+             422 where the key stands for another request. A refusal changes nothing and is not kept: correct the request and send \
+             it with the same key. Kept for {KEPT_HOURS} hours. It may be sent as `idempotency_key` in the body instead."
+        ),
+        // With its marks, and a backslash before every sign.
+        "schema": { "type": "string", "pattern": key::PATTERN, "minLength": 1, "maxLength": 2 * key::KEY_CHARS_MAX + 2 },
+        "example": "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"",
+    })
+}
+
+fn set(schemas: &mut Map<String, Value>, pointer: &str, keyword: &str, value: Value) {
+    let mut steps = pointer.trim_start_matches('/').splitn(2, '/');
+    let schema = steps.next().and_then(|name| schemas.get_mut(name));
+    let part = schema.zip(steps.next()).and_then(|(schema, rest)| schema.pointer_mut(&format!("/{rest}")));
+    if let Some(part) = part.and_then(Value::as_object_mut) {
+        part.insert(keyword.to_owned(), value);
     }
 }
 
@@ -74,6 +180,8 @@ fn types_of_events(schemas: &mut Map<String, Value>, name: &str) {
 fn words() -> Vec<(&'static str, &'static str, Value)> {
     let languages: Vec<&str> = Language::all().map(Language::code).collect();
     let zones: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+    let mut countries: Vec<String> = Country::all().map(|country| country.to_string()).collect();
+    countries.sort_unstable();
     let providers: Vec<&str> = PROVIDERS.iter().map(|provider| provider.name).collect();
     vec![
         ("language", "enum", json!(languages)),
@@ -92,6 +200,12 @@ fn words() -> Vec<(&'static str, &'static str, Value)> {
         ("signature_header", "pattern", "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$".into()),
         ("account_sid_pattern", "maxLength", 200.into()),
         ("account_sid_pattern", "minLength", 1.into()),
+        ("access_token", "pattern", "^[!-~]{1,512}$".into()),
+        ("address", "pattern", ADDRESS.into()),
+        ("sender", "minLength", 1.into()),
+        ("sender", "maxLength", 128.into()),
+        ("country", "enum", json!(countries)),
+        ("url", "pattern", WEBHOOK_URL.into()),
     ]
 }
 

@@ -76,7 +76,11 @@ pub struct Unrecorded {
 pub struct TillOptions {
     /// Square: the address it was told to call, where that is not `webhook_url` letter by letter; it is signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 500, example = "https://shop.example.com/hook")]
+    #[schema(
+        max_length = 500,
+        pattern = r"^https?://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(:[1-9][0-9]{0,3})?([/?][^#\s\u0000-\u0020\u007f-\u009f]*)?$",
+        example = "https://shop.example.com/hook"
+    )]
     notification_url: Option<String>,
     /// Square and Shopify: the till's number for the one place whose sales count. Left out: all places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -249,7 +253,8 @@ fn read_new(shop_id: Uuid, body: TillBody) -> Result<NewTill, Problem> {
     let kind = checks.check("kind", kind_of(&body.kind));
     let name = checks.optional("name", body.name, line(NAME_CHARS_MAX));
     let secret = checks.optional("secret", body.secret, secret(256));
-    let access_token = checks.optional("access_token", body.access_token, secret_of_api(kind));
+    let access_token = checks.optional("access_token", body.access_token, secret_of_api);
+    refuse_unasked(&mut checks, kind, access_token.is_some());
     let options = read_options(&mut checks, kind, body.options);
     let made = kind.map(|kind| {
         let name = name.unwrap_or_else(|| kind.name.to_owned());
@@ -260,10 +265,12 @@ fn read_new(shop_id: Uuid, body: TillBody) -> Result<NewTill, Problem> {
 
 fn read_changes(kind: Option<&'static TillKind>, body: TillPatch) -> Result<TillChanges, Problem> {
     let mut checks = Checks::default();
+    let access_token = checks.nullable("access_token", body.access_token, secret_of_api);
+    refuse_unasked(&mut checks, kind, matches!(access_token, Some(Some(_))));
     let changes = TillChanges {
         name: checks.optional("name", body.name, line(NAME_CHARS_MAX)),
         secret: checks.optional("secret", body.secret, secret(256)),
-        access_token: checks.nullable("access_token", body.access_token, secret_of_api(kind)),
+        access_token,
         options: body.options.map(|options| read_options(&mut checks, kind, options)),
     };
     checks.passed(Some(changes))
@@ -276,19 +283,23 @@ fn kind_of(name: &str) -> Result<&'static TillKind, String> {
 
 /// What is chosen, each for the kinds that know it.
 fn read_options(checks: &mut Checks, kind: Option<&'static TillKind>, sent: TillOptions) -> Options {
-    let only = |kinds: &'static [&'static str]| match kind {
+    let only = |kinds: &[&str]| match kind {
         Some(kind) if !kinds.contains(&kind.name) => Err(format!("is for {} only", kinds.join(" and "))),
         _ => Ok(()),
     };
-    let notification_url = checks.optional("options.notification_url", sent.notification_url, |url| {
-        only(&["square"]).and_then(|()| address(url))
-    });
-    let location = checks.optional("options.location", sent.location, |location| {
-        only(&["square", "shopify"]).and_then(|()| line(LOCATION_CHARS_MAX)(location))
-    });
+    let notification_url = checks.optional("options.notification_url", sent.notification_url, address);
+    let location = checks.optional("options.location", sent.location, line(LOCATION_CHARS_MAX));
     let chosen = Some(sent.paid_statuses).filter(|statuses| !statuses.is_empty());
-    let statuses = checks
-        .optional("options.paid_statuses", chosen, |statuses| only(&["woocommerce"]).and_then(|()| words(statuses)));
+    let statuses = checks.optional("options.paid_statuses", chosen, words);
+    for (field, is_chosen, kinds) in [
+        ("notification_url", notification_url.is_some(), &["square"][..]),
+        ("location", location.is_some(), &["square", "shopify"]),
+        ("paid_statuses", statuses.is_some(), &["woocommerce"]),
+    ] {
+        if is_chosen {
+            checks.fit(&format!("options.{field}"), only(kinds));
+        }
+    }
     Options { notification_url, location, paid_statuses: statuses.unwrap_or_default(), invite: sent.invite }
 }
 
@@ -310,18 +321,20 @@ fn words(statuses: Vec<String>) -> Result<Vec<String>, String> {
 fn secret(most: usize) -> impl FnOnce(SecretString) -> Result<SecretString, String> {
     move |secret| {
         let text = secret.expose_secret();
-        let is_right = (1..=most).contains(&text.len()) && !text.chars().any(char::is_control);
+        let fits = !text.trim().is_empty() && text.chars().nth(most).is_none();
+        let is_right = fits && !text.chars().any(char::is_control);
         is_right.then_some(secret).ok_or_else(|| format!("has 1 to {most} characters, and no line breaks"))
     }
 }
 
 /// A token for a till that can be asked; it travels in a header.
-fn secret_of_api(kind: Option<&'static TillKind>) -> impl FnOnce(SecretString) -> Result<SecretString, String> {
-    move |token| {
-        if kind.is_some_and(|kind| kind.look_up.is_none()) {
-            return Err("is for tills that can be asked who a buyer is: square".to_owned());
-        }
-        let is_plain = token.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
-        if is_plain { secret(512)(token) } else { Err("has visible ASCII characters only".to_owned()) }
+fn secret_of_api(token: SecretString) -> Result<SecretString, String> {
+    let is_plain = token.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
+    if is_plain { secret(512)(token) } else { Err("has visible ASCII characters only".to_owned()) }
+}
+
+fn refuse_unasked(checks: &mut Checks, kind: Option<&'static TillKind>, has_token: bool) {
+    if has_token && kind.is_some_and(|kind| kind.look_up.is_none()) {
+        checks.fit::<(), _>("access_token", Err("is for tills that can be asked who a buyer is: square"));
     }
 }

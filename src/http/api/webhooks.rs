@@ -8,6 +8,7 @@ use actix_web::{
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use url::Url;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -16,13 +17,13 @@ use super::{
     body::{Body, Checks, given, text_of_at_most},
     caller::Caller,
     events::kind,
-    listing::{Listing, Paging, bad_query, id_in_query},
+    listing::{Listing, Paging, id_in_query, unfit_query},
 };
 use crate::{
     clock::from_millis,
     domain::{access::Role, event::EventKind},
     http::{Gateway, problem::Problem},
-    service::webhooks::{self, NewWebhook, WebhookChanges, read_url},
+    service::webhooks::{self, NewWebhook, WebhookChanges},
     store::webhooks::WebhookRow,
 };
 
@@ -143,8 +144,8 @@ pub async fn create(
     only_owner(caller)?;
     let WebhookBody { url, types, description, merchant_id } = body.0;
     let mut checks = Checks::default();
-    let merchant_id = checks.check("merchant_id", caller.merchant_of(merchant_id));
-    let url = checks.check("url", read_url(url.trim(), &gateway.settings.events));
+    let merchant_id = checks.fit("merchant_id", caller.merchant_of(merchant_id));
+    let url = read_url(&mut checks, &url, &gateway);
     let kinds = checks.check("types", read_kinds(types));
     let description = checks.check("description", text_of_at_most(DESCRIPTION_CHARS_MAX)(description));
     let made = merchant_id.zip(url).zip(kinds).zip(description);
@@ -167,7 +168,7 @@ pub async fn list(
     let WebhookQuery { merchant_id, cursor, limit } = query.into_inner();
     let merchant_id = merchant_id.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if merchant_id.is_some_and(|id| !caller.may_see(id)) {
-        return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
+        return Err(unfit_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
     let paging = Paging { cursor, limit };
     let found = gateway.store.webhooks(merchant_id.or(caller.scope()), paging.by_id()?).await?;
@@ -194,7 +195,7 @@ pub async fn update(
     let WebhookPatch { url, types, description } = body.0;
     let mut checks = Checks::default();
     let changes = WebhookChanges {
-        url: checks.optional("url", url, |url| read_url(url.trim(), &gateway.settings.events)),
+        url: url.and_then(|url| read_url(&mut checks, &url, &gateway)),
         kinds: checks.optional("types", types, read_kinds),
         description: checks.optional("description", description, text_of_at_most(DESCRIPTION_CHARS_MAX)),
     };
@@ -266,6 +267,15 @@ pub(super) async fn find(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<
     only_owner(caller)?;
     let found = gateway.store.webhook(id).await?;
     found.filter(|row| caller.may_see(row.merchant_id)).ok_or_else(Problem::not_found)
+}
+
+/// Whether a webhook may lead where the address does is for the settings to say.
+fn read_url(checks: &mut Checks, written: &str, gateway: &Gateway) -> Option<Url> {
+    let is_address = |url: &Url| matches!(url.scheme(), "http" | "https");
+    let is_written_so = Url::parse(written.trim()).is_ok_and(|url| is_address(&url));
+    checks
+        .check("url", is_written_so.then_some(()).ok_or("must be an address such as https://example.com/regulars"))?;
+    checks.fit("url", webhooks::read_url(written.trim(), &gateway.settings.events))
 }
 
 fn read_kinds(types: Vec<String>) -> Result<Vec<&'static str>, String> {

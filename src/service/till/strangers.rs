@@ -28,6 +28,7 @@ use crate::{
             waiting::{Bought, Waiting},
         },
         shop::Shop,
+        telling::place::Place,
     },
     store::{
         consent::NewConsent,
@@ -68,11 +69,6 @@ impl Terms {
                 || Country::of_phone(&phone).is_some_and(|country| self.countries.contains(&country))
         })
     }
-}
-
-/// From when on somebody unknown may be texted an invitation: the seam for quiet hours.
-fn may_be_texted_from(_: &Shop, _: &str, now: DateTime<Utc>) -> DateTime<Utc> {
-    now
 }
 
 /// What a batch knows of strangers.
@@ -169,12 +165,14 @@ impl Desk<'_> {
         if !self.terms.allow(address) || !row.is_none_or(may_be_asked) {
             return None;
         }
-        let (now, until) = (self.now, self.now + self.terms.wait);
+        // By night the question is asked in the morning, and no answer to it is heard before.
+        let (now, asked_at) = (self.now, self.may_be_texted_from(shop, address));
+        let until = asked_at + self.terms.wait;
         let body = self.invitation(shop, order, sale, until)?;
         let language = row.and_then(|row| row.language.clone());
         let question = Question {
             step: Step::ConfirmJoin { shop_id: shop.id, keyword_id: None, referred_by: None },
-            asked_at: now,
+            asked_at,
             lapses_at: until,
             language: Some(shop.language),
         };
@@ -216,7 +214,8 @@ impl Desk<'_> {
             reply: "invited",
             body,
             request_id: format!("invitation-{}", Uuid::now_v7()),
-            created_at: may_be_texted_from(shop, address, now).timestamp_millis(),
+            held_until: (asked_at > now).then(|| asked_at.timestamp_millis()),
+            created_at: now.timestamp_millis(),
         });
         let sent = Invitation {
             shop_id: shop.id,
@@ -228,6 +227,13 @@ impl Desk<'_> {
         self.strangers.invitations.insert((shop.id, address.to_owned()), sent.clone());
         self.writes.invitations.sent.push(sent);
         Some(until.timestamp_millis())
+    }
+
+    /// From when on somebody unknown may be texted.
+    fn may_be_texted_from(&self, shop: &Shop, address: &str) -> DateTime<Utc> {
+        let address = Address::parse(address).ok();
+        let place = Place::of(address.as_ref().and_then(Address::phone), shop.time_zone);
+        self.known.quiet_hours.next_open(&place, self.now)
     }
 
     /// Says what waits, and what a yes means: what the law wants of the question after a keyword.

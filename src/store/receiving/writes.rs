@@ -87,6 +87,8 @@ pub struct NewOutbox {
     pub body: String,
     /// The request that caused it.
     pub request_id: String,
+    /// Until when it is held back, Unix milliseconds: what may go before is not held up by it. `None`: it may go at once.
+    pub held_until: Option<i64>,
     /// Unix milliseconds.
     pub created_at: i64,
 }
@@ -249,7 +251,8 @@ fn insert_outbox(backend: DbBackend) -> String {
 
 fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {
     let NewOutbox { sender_id, address, merchant_id, shop_id, account_id, cause, reply, body, .. } = row;
-    let NewOutbox { request_id, created_at, .. } = row;
+    let NewOutbox { request_id, held_until, created_at, .. } = row;
+    let state = if held_until.is_some() { "deferred" } else { "queued" };
     (
         sender_id,
         address,
@@ -259,9 +262,9 @@ fn outbox_values(row: &NewOutbox) -> impl Serialize + '_ {
         cause,
         reply,
         body,
-        "queued",
+        state,
         0,
-        created_at,
+        held_until.unwrap_or(*created_at),
         request_id,
         created_at,
     )

@@ -1,23 +1,16 @@
-//! What the description says of every operation from `RESOURCES`: who may, and the `Idempotency-Key` of every write.
+//! What the description says of every operation from `RESOURCES`: who may, and that every write takes an `Idempotency-Key`. The
+//! header itself is described once (`tightened.rs`): what it may be depends on what was sent before, which no schema knows.
 
 use actix_web::http::Method;
-use serde_json::json;
 use utoipa::{
     Modify,
-    openapi::{
-        ObjectBuilder, OpenApi, RefOr, Required, Type,
-        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
-    },
+    openapi::{OpenApi, path::Operation},
 };
 
 use super::operations_of;
-use crate::{
-    http::api::{
-        RESOURCES,
-        access::{Access, Who},
-        once::key,
-    },
-    service::once::KEPT_HOURS,
+use crate::http::api::{
+    RESOURCES,
+    access::{Access, Who},
 };
 
 /// Says who may, and how a write is made safe to repeat.
@@ -30,7 +23,7 @@ impl Modify for Keyed {
             for (method, operation) in operations_of(item) {
                 say_who(operation, *access, method);
                 if method != "GET" {
-                    operation.parameters.get_or_insert_default().push(RefOr::T(idempotency_key()));
+                    add_line(operation, "Takes an `Idempotency-Key`.");
                 }
             }
         }
@@ -43,30 +36,10 @@ fn say_who(operation: &mut Operation, access: Access, method: &str) {
         Who::Operator => "For the operator alone.".to_owned(),
         Who::Key(role) => format!("For keys with the role `{}` or more.", role.word()),
     };
-    let said = operation.description.take().filter(|said| !said.is_empty());
-    operation.description = Some(said.map_or(who.clone(), |said| format!("{said}\n\n{who}")));
+    add_line(operation, &who);
 }
 
-fn idempotency_key() -> Parameter {
-    let description = format!(
-        "A key of your own making, such as a UUID: the same request with the same key is done once, and answered again as it was, \
-         with `Idempotency-Replayed: true` where the answer itself was kept. 409 while the first is under way, 422 where the key \
-         stands for another request. A refusal changes nothing and is not kept: correct the request and send it with the same \
-         key. Kept for {KEPT_HOURS} hours. It may be sent as `idempotency_key` in the body instead."
-    );
-    let schema = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .pattern(Some(key::PATTERN))
-        .min_length(Some(1))
-        // With its marks, and a backslash before every sign.
-        .max_length(Some(2 * key::KEY_CHARS_MAX + 2))
-        .build();
-    ParameterBuilder::new()
-        .name(key::HEADER)
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some(description))
-        .schema(Some(schema))
-        .example(Some(json!("\"8e03978e-40d5-43e8-bc93-6894a57f9324\"")))
-        .build()
+fn add_line(operation: &mut Operation, line: &str) {
+    let said = operation.description.take().filter(|said| !said.is_empty());
+    operation.description = Some(said.map_or(line.to_owned(), |said| format!("{said}\n\n{line}")));
 }

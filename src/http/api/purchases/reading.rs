@@ -13,6 +13,7 @@ use crate::{
         shop::Shop,
     },
     http::api::body::{Checks, line, moment, object_if_any, objects_if_any, text_of_at_most},
+    service::fields::currency,
 };
 
 /// The largest amount, in the smallest unit of any currency.
@@ -107,7 +108,7 @@ pub struct NewRefund {
     pub amount: Option<Money>,
     /// These articles come back.
     #[serde(default, deserialize_with = "objects_if_any")]
-    #[schema(max_items = 200)]
+    #[schema(min_items = 1, max_items = 200)]
     pub items: Option<Vec<ReturnedItem>>,
     /// Whose purchase it must be: their phone.
     #[schema(max_length = 128, pattern = r"^\+[1-9][0-9]{6,14}$", example = "+14155550199")]
@@ -140,13 +141,15 @@ pub fn sale(new: NewPurchase, shop: &Shop, now: DateTime<Utc>, checks: &mut Chec
     let items = items(new.items.unwrap_or_default(), checks);
     let sum = items.iter().map(|item| item.quantity.saturating_mul(item.unit_price)).fold(0, i64::saturating_add);
     let amount = match new.amount {
-        Some(money) => checks.check("amount", minor(&money, shop)),
-        None => checks.check("amount", within(sum, 0, MINOR_MAX).map_err(|_| "is needed: the items make no sum")),
+        Some(money) => minor(&money, shop, checks),
+        None => checks.fit("amount", within(sum, 0, MINOR_MAX).map_err(|_| "is needed: the items make no sum")),
     };
+    let tax = checks.check("tax", within(new.tax.unwrap_or(0), 0, MINOR_MAX));
     let most = amount.unwrap_or(MINOR_MAX);
-    let tax = checks.check("tax", within(new.tax.unwrap_or(0), 0, most).map_err(|_| "is within the amount"));
+    let tax = tax.and_then(|tax| checks.fit("tax", within(tax, 0, most).map_err(|_| "is within the amount")));
     let payment = checks.optional("payment_method", new.payment_method, text_of_at_most(NUMBER_CHARS_MAX));
-    let at = checks.optional("occurred_at", new.occurred_at, |text| moment(text).and_then(|at| not_ahead(at, now)));
+    let at = checks.optional("occurred_at", new.occurred_at, moment);
+    let at = at.and_then(|at| checks.fit("occurred_at", not_ahead(at, now)));
     let payment = payment.filter(|payment| !payment.is_empty());
     let (id, amount, tax) = (id?, amount?, tax?);
     Some(Sale { id, amount, tax, items, payment, at: at.unwrap_or(now) })
@@ -157,8 +160,8 @@ pub fn returned(new: &mut NewRefund, shop: &Shop, checks: &mut Checks) -> Option
     match (new.amount.take(), new.items.take()) {
         (Some(_), Some(_)) => checks.check("amount", Err("and items do not go together; send one of them")),
         (Some(money), None) => {
-            let minor = minor(&money, shop).and_then(|minor| within(minor, 1, MINOR_MAX));
-            checks.check("amount", minor).map(Returned::Amount)
+            let minor = minor(&money, shop, checks)?;
+            checks.fit("amount", within(minor, 1, MINOR_MAX)).map(Returned::Amount)
         }
         (None, None) => Some(Returned::All),
         (None, Some(returned)) if returned.is_empty() => {
@@ -196,12 +199,14 @@ fn items(new: Vec<NewItem>, checks: &mut Checks) -> Vec<Item> {
 }
 
 /// The amount, where it is in the shop's currency.
-fn minor(money: &Money, shop: &Shop) -> Result<i64, String> {
+fn minor(money: &Money, shop: &Shop, checks: &mut Checks) -> Option<i64> {
+    let minor = checks.check("amount", within(money.minor, 0, MINOR_MAX));
+    checks.check("amount", currency(money.currency.clone()))?;
     let theirs = Currency::from_code(&shop.currency).map_or(&*shop.currency, |currency| currency.code());
     if money.currency != theirs {
-        return Err(format!("must be in {theirs}, the currency of {}", shop.name));
+        return checks.fit("amount", Err(format!("must be in {theirs}, the currency of {}", shop.name)));
     }
-    within(money.minor, 0, MINOR_MAX)
+    minor
 }
 
 fn within(number: i64, least: i64, most: i64) -> Result<i64, String> {
