@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Refusals,
     caller::Caller,
-    listing::{Listing, Paging, bad_query, id_in_query, of_shop},
+    listing::{Listing, Paging, bad_query, id_in_query, of_shop, unfit_query},
 };
 use crate::{
     clock::from_millis,
@@ -93,7 +93,7 @@ pub async fn list(
     let paging = Paging { cursor, limit };
     let named = merchant_id.map(|id| id_in_query("merchant_id", &id)).transpose()?;
     if named.is_some_and(|id| !caller.may_see(id)) {
-        return Err(bad_query("merchant_id", "is not the merchant of this key; leave it out"));
+        return Err(unfit_query("merchant_id", "is not the merchant of this key; leave it out"));
     }
     if subject.as_ref().is_some_and(|subject| subject.chars().count() > SUBJECT_CHARS_MAX) {
         return Err(bad_query("subject", format!("must have at most {SUBJECT_CHARS_MAX} characters")));

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Refusals,
     caller::Caller,
-    listing::{Paging, id_in_query, of_shop, unfit_query, write_cursor},
+    listing::{Paging, bad_query, id_in_query, of_shop, unfit_query, write_cursor},
 };
 use crate::{
     domain::event::{EventKind, shown_id},
