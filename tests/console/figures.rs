@@ -95,6 +95,16 @@ async fn comes_to(world: &World, name: &str, wanted: i64) {
     .await;
 }
 
+/// Follows until no event is behind the cursor, for the same reason.
+async fn comes_to_the_end(world: &World) {
+    let behind = "event WHERE number > (SELECT second FROM figure_cursor WHERE name = 'events')";
+    until("every event is followed", || async {
+        follow(world).await;
+        world.rows.count(behind).await == 0
+    })
+    .await;
+}
+
 /// Lives through a few days at Bean There.
 async fn live(world: &World) {
     let now = || world.stage.clock.now();
@@ -294,6 +304,7 @@ async fn figures_of_before_are_rebuilt_from_the_tables_as_they_were_when_they_we
             .on_both(async |world| {
                 live_by_chance(world, &mut Chance(seed)).await;
                 comes_to(world, "texts_by_hour", world.rows.count("outbox").await).await;
+                comes_to_the_end(world).await;
                 let followed = figures_of_members(world).await;
                 assert!(followed.len() > 20, "{followed:#?}");
                 // As a database from before has it: members and their ledger, and no events that tell of it.

@@ -337,14 +337,14 @@ async fn the_currency_stays_once_somebody_holds_something_whoever_asks() {
             world.api.put(&format!("/v1/programs/{bean}"), &program).await;
             let to = async |currency: &str| world.api.patch(&path, OPERATOR_KEY, json!({ "currency": currency })).await;
             let none = to("ZZZ").await;
-            assert_eq!((none.status.as_u16(), none.fields()), (422, vec!["currency"]), "{}", none.text);
+            assert_eq!((none.status.as_u16(), none.fields()), (409, vec!["currency"]), "{}", none.text);
             assert_eq!(to("EUR").await.ok()["currency"], "EUR");
             // Its program is read in it from now on.
             let version = world.api.get(&format!("/v1/programs/{bean}"), OPERATOR_KEY).await.ok();
             assert_eq!(version["version"], 2, "{version}");
             world.stage.text("+14155550178", "COFFEE PLS").await.unwrap();
             let refused = to("USD").await;
-            assert_eq!((refused.status.as_u16(), refused.fields()), (422, vec!["currency"]), "{}", refused.text);
+            assert_eq!((refused.status.as_u16(), refused.fields()), (409, vec!["currency"]), "{}", refused.text);
             assert!(refused.text.contains("what members hold was earned in it"), "{}", refused.text);
             // The one that it has is no change.
             assert_eq!(to("EUR").await.ok()["currency"], "EUR");

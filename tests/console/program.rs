@@ -359,7 +359,7 @@ async fn a_replay_goes_on_with_cards_from_before_and_is_known_at_every_node() {
             until("the replay is done", || async { !visitor.open(&page).await.says("The replay is running") }).await;
             let seen = visitor.open(&page).await;
             // The card was filled by the one stamp that counts.
-            assert!(seen.says("A coffee 1 1 =") && seen.says("sales played 1"), "{}", seen.words());
+            assert!(seen.says("A coffee 1 1 =") && seen.says("Sales played 1 of 1 member"), "{}", seen.words());
             assert_eq!(world.rows.count("program_replay WHERE state = 'done'").await, 1);
             if world.rows.is_sqlite() {
                 return;

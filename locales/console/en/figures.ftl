@@ -8,7 +8,7 @@ period-days = { $count ->
 figure = Figure
 day = Day
 as-table = As a table
-change-before = than the { $count } days before
+change-before = on the { $count } days before
 figure-members = Members
 figure-left-note = { $count ->
     [0] nobody left in this time

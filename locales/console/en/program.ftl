@@ -427,7 +427,7 @@ replay-worth = Worth in money
 replay-gainers = Who gains most
 replay-losers = Who loses most
 replay-member = Member
-replay-small-print = Only sales are played: not welcome gifts, birthdays, codes or what levels give. Cards and limits begin empty on the first day. What was returned does not count.
+replay-small-print = Only sales are played: not welcome gifts, birthdays, codes or what levels give. Cards and limits begin as the three months before left them. What was returned does not count.
 
 ## Publishing and versions
 

@@ -8,7 +8,7 @@ period-days = { $count ->
 figure = Dato
 day = Día
 as-table = Ver como tabla
-change-before = que los { $count } días anteriores
+change-before = frente a los { $count } días anteriores
 figure-members = Socios
 figure-left-note = { $count ->
     [0] nadie se dio de baja en este tiempo

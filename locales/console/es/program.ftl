@@ -427,7 +427,7 @@ replay-worth = Valor en dinero
 replay-gainers = Quién gana más
 replay-losers = Quién pierde más
 replay-member = Socio
-replay-small-print = Solo se repiten ventas: no los regalos de bienvenida, cumpleaños, códigos ni lo que dan los niveles. Las tarjetas y los límites empiezan vacíos el primer día. Lo devuelto no cuenta.
+replay-small-print = Solo se repiten ventas: no los regalos de bienvenida, cumpleaños, códigos ni lo que dan los niveles. Las tarjetas y los límites empiezan como los dejaron los tres meses anteriores. Lo devuelto no cuenta.
 
 ## Publicar y versiones
 
