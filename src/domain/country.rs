@@ -17,7 +17,7 @@ impl Country {
 
     /// All from which phones can be.
     pub fn all() -> impl Iterator<Item = Self> {
-        PHONE_NUMBER_UTIL.get_supported_regions().filter_map(|region| Self::of_region(region))
+        PHONE_NUMBER_UTIL.get_supported_regions().filter_map(Self::of_region)
     }
 
     /// The country of an E.164 number; that of its country code (US for +1) where nobody was given the number, and

@@ -176,7 +176,7 @@ impl Replays {
         self.runtime.spawn(async move {
             let walk = Walk { directory, wish, id, replays: Arc::clone(&replays), noted: Instant::now() };
             let outcome = replays.stop.run_until_cancelled(walk.go()).await;
-            if let Err(error) = replays.end(id, outcome.unwrap_or_else(|| Ok(None))).await {
+            if let Err(error) = replays.end(id, outcome.unwrap_or(Ok(None))).await {
                 tracing::warn!(replay = %id, %error, "how a replay ended could not be kept");
             }
         });
