@@ -30,6 +30,11 @@ const SHOWN_LINE: &str = concat!(
 /// The same, or nothing.
 const SHOWN_OR_NOTHING: &str =
     r"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$";
+/// A web address, with or without https:// before it, or nothing.
+const TERMS: &str = concat!(
+    r#"^([^\s<>".\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"#,
+    r#"\.[^\s<>"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+)?$"#
+);
 /// Where a webhook may lead; whether it may lead to this machine or go without TLS is for the settings to say.
 const WEBHOOK_URL: &str = concat!(
     r"^https?://(([A-Za-z0-9-]+\.)+[A-Za-z]{2,}|localhost|127\.0\.0\.1)",
@@ -188,7 +193,7 @@ fn words() -> Vec<(&'static str, &'static str, Value)> {
         ("time_zone", "enum", json!(zones)),
         ("opt_in", "enum", json!(["single", "double"])),
         ("date_order", "enum", json!(["month_first", "day_first"])),
-        ("terms_url", "pattern", "^([^\\s<>\"]+\\.[^\\s<>\"]+)?$".into()),
+        ("terms_url", "pattern", TERMS.into()),
         ("currency", "pattern", "^[A-Z]{3}$".into()),
         ("provider", "enum", json!(providers)),
         ("auth_token", "pattern", TOKEN.into()),
