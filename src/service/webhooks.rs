@@ -82,6 +82,9 @@ pub fn read_url(text: &str, settings: &config::Events) -> Result<Url, String> {
     let is_public = match url.host() {
         Some(Host::Ipv4(address)) => is_public(IpAddr::V4(address)),
         Some(Host::Ipv6(address)) => is_public(IpAddr::V6(address)),
+        Some(Host::Domain(name)) if !is_host_name(name) => {
+            return Err("must name a host by letters, digits, hyphens and dots".to_owned());
+        }
         Some(Host::Domain(name)) => is_public_name(name),
         None => return Err("must name a host".to_owned()),
     };
@@ -89,6 +92,11 @@ pub fn read_url(text: &str, settings: &config::Events) -> Result<Url, String> {
         return Err("must lead to the public network, not to this machine or its neighbours".to_owned());
     }
     Ok(url)
+}
+
+/// Addresses let more through than names of hosts are made of. (RFC 1123, 2.1; the underscore is in use.)
+fn is_host_name(name: &str) -> bool {
+    name.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"-._".contains(&sign))
 }
 
 /// What a name leads to is seen when it is called; these never lead to the public network. (RFC 6761, 6762, 8375, 9476)

@@ -38,6 +38,7 @@ async fn a_webhook_into_our_own_house_is_refused_and_one_that_got_there_is_not_c
                 "https://2130706433/",
                 "https://name:word@example.com/",
                 "https://example.com/#x",
+                "https://example.com*/",
                 "nonsense",
             ] {
                 let refused = create(url).await;
