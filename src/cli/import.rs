@@ -6,6 +6,7 @@ mod history;
 mod rows;
 mod sheet;
 mod sink;
+mod stretch;
 mod told;
 
 use std::{
@@ -22,7 +23,7 @@ pub use told::create;
 
 use self::{
     history::History,
-    rows::{Read, ReadSet, Reading},
+    rows::{Read, ReadSet, Reading, ToldLine},
     sheet::Sheet,
     sink::{Begun, Outcome, Sink},
     told::{Rows, Told},
@@ -37,8 +38,8 @@ use crate::{
     service::import::{NewImport, Options, SOURCE_CHARS_MAX},
 };
 
-/// How many sets are read ahead of the one that is written.
-const SETS_AHEAD: usize = 2;
+/// How many sets are ready ahead of the one that is written: while they go in, the next stretch of the file is read.
+const SETS_AHEAD: usize = 20;
 
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
@@ -108,6 +109,8 @@ pub async fn run(args: Args, settings: impl FnOnce() -> Result<Settings, Failure
     let rows = sheet.count_and_hash(&mut hash)?;
     past.as_ref().map(|past| past.count_and_hash(&mut hash)).transpose()?;
     args.map.iter().for_each(|map| hash.update(map));
+    // Places count in the order in which rows are handed in.
+    hash.update(format!("by phone, {} rows", stretch::ROWS));
     let sink = match args.access.gateway()? {
         Some(gateway) => Sink::Gateway(gateway),
         None => Sink::Database(Box::new(Place::open(&settings()?).await?)),
@@ -162,7 +165,7 @@ async fn take_all(
     total: i64,
 ) -> Result<(Sums, Option<Read>), Failure> {
     let mut stop = std::pin::pin!(asked_to_stop()?);
-    let mut report = args.report.clone().map(|path| Rows::at(path, REPORT.iter().collect()));
+    let mut report = args.report.clone().map(Report::at);
     let mut sums = Sums { rows_done: begun.rows_done, ..Sums::default() };
     let bar = bar(total, begun.rows_done);
     let (sender, mut sets) = mpsc::channel(SETS_AHEAD);
@@ -179,12 +182,15 @@ async fn take_all(
             }
             next = sets.recv() => next,
         };
-        let Some(ReadSet { set, refused, lines }) = next else { break };
+        let Some(ReadSet { set, refused, lines, ends_stretch }) = next else { break };
         let until = set.until;
         let is_done = until <= begun.rows_done && !args.dry_run;
         let outcome = if is_done { Outcome::default() } else { sink.take(begun, set).await? };
         if let Some(report) = &mut report {
-            tell_lines(report, &lines, &outcome, is_done)?;
+            report.tell(lines, &outcome, is_done);
+            if ends_stretch {
+                report.write_told()?;
+            }
         }
         sums.added += outcome.added;
         sums.known += outcome.known.len();
@@ -196,35 +202,48 @@ async fn take_all(
     }
     bar.finish_and_clear();
     if let Some(report) = report {
-        report.finish()?;
+        report.rows.finish()?;
     }
     let read = thread.await.map_err(|error| Failure::new(1, error))??;
     Ok((sums, Some(read)))
 }
 
-const REPORT: [&str; 4] = ["line", "phone", "outcome", "detail"];
+/// What became of each row, in the order of the file.
+struct Report {
+    rows: Rows,
+    /// Of the stretch that is handed in: the line, and what is written of it.
+    told: Vec<(u64, ByteRecord)>,
+}
 
-/// What became of each row of a set.
-fn tell_lines(
-    report: &mut Rows,
-    lines: &[(i64, u64, String, Option<String>)],
-    outcome: &Outcome,
-    is_done: bool,
-) -> Result<(), Failure> {
-    let refused_there = |row: &i64| outcome.refused.iter().find(|refused| refused.row == *row);
-    for (row, line, phone, refused) in lines {
-        let there = refused_there(row).map(|refused| format!("{}: {}", refused.field, refused.detail));
-        let (what, detail) = match refused.clone().or(there) {
-            Some(reason) => ("refused", reason),
-            None if is_done => ("done before", String::new()),
-            None if outcome.repeated.binary_search(row).is_ok() => ("already imported", "nothing was added".to_owned()),
-            None if outcome.known.binary_search(row).is_ok() => ("already a member", "points were added".to_owned()),
-            None => ("added", String::new()),
-        };
-        let cells: ByteRecord = [line.to_string().as_str(), phone, what, &detail].iter().collect();
-        report.write(&cells)?;
+impl Report {
+    fn at(path: PathBuf) -> Self {
+        Self { rows: Rows::at(path, ["line", "phone", "outcome", "detail"].iter().collect()), told: Vec::new() }
     }
-    Ok(())
+
+    /// Notes what became of the rows of a set.
+    fn tell(&mut self, lines: Vec<ToldLine>, outcome: &Outcome, is_done: bool) {
+        let refused_there = |place: i64| outcome.refused.iter().find(|refused| refused.row == place);
+        for ToldLine { place, line, phone, refused } in lines {
+            let there = refused_there(place).map(|refused| format!("{}: {}", refused.field, refused.detail));
+            let (what, detail) = match refused.or(there) {
+                Some(reason) => ("refused", reason),
+                None if is_done => ("done before", String::new()),
+                None if outcome.repeated.binary_search(&place).is_ok() => {
+                    ("already imported", "nothing was added".to_owned())
+                }
+                None if outcome.known.binary_search(&place).is_ok() => {
+                    ("already a member", "points were added".to_owned())
+                }
+                None => ("added", String::new()),
+            };
+            self.told.push((line, [line.to_string().as_str(), &phone, what, &detail].iter().collect()));
+        }
+    }
+
+    fn write_told(&mut self) -> Result<(), Failure> {
+        self.told.sort_unstable_by_key(|(line, _)| *line);
+        self.told.drain(..).try_for_each(|(_, cells)| self.rows.write(&cells))
+    }
 }
 
 fn new_import(args: &Args, file: &Path) -> Result<NewImport, Failure> {

@@ -164,7 +164,8 @@ for (const width of [360, 1440]) {
     const { page, context, wrong } = await newPage(stage, { width, height: 900 });
     t.after(() => context.close());
     await page.goto(`${stage.base}/console/sign-in`);
-    // The field for the email waits for the keyboard.
+    // The field for the email takes the keyboard by itself, when the page is drawn.
+    await page.locator("[name=email]:focus").waitFor();
     await page.keyboard.type(OWNER);
     await page.keyboard.press("Tab");
     await page.keyboard.type(PASSWORD);

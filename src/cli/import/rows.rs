@@ -8,6 +8,7 @@ use super::{
     history::{History, number_of},
     sheet::{Line, Sheet},
     sink::Set,
+    stretch::{ReadRow, Stretch},
     told::{Rows, Told},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// How many rows go in at once.
-const ROWS_AT_ONCE: i64 = 2_000;
+pub const ROWS_AT_ONCE: i64 = 2_000;
 
 /// What reads a file.
 pub struct Reading {
@@ -44,8 +45,22 @@ pub struct ReadSet {
     pub set: Set,
     /// How many rows of the file were refused so far.
     pub refused: u64,
-    /// By place in the file: the line, the phone, and why the row was refused. Only where every row is told of.
-    pub lines: Vec<(i64, u64, String, Option<String>)>,
+    /// What a report says of each row. Only where every row is told of.
+    pub lines: Vec<ToldLine>,
+    /// Whether all lines of the file before the next set are in this one or those before it.
+    pub ends_stretch: bool,
+}
+
+/// What a report says of a row.
+pub struct ToldLine {
+    /// Its place among all rows, as they are handed in.
+    pub place: i64,
+    /// Its line in the file.
+    pub line: u64,
+    /// The phone.
+    pub phone: String,
+    /// Why the row was refused.
+    pub refused: Option<String>,
 }
 
 /// What was seen of a file in the end.
@@ -62,41 +77,39 @@ impl Reading {
     /// Reads all of it, or until nobody wants more.
     pub fn run(mut self, sets: &mpsc::Sender<ReadSet>) -> Result<Read, Failure> {
         let mut seen: HashMap<u64, u64> = HashMap::new();
-        let mut next = Next::from(0);
+        let mut stretch = Stretch::default();
         let mut is_wanted = true;
-        for (row, line) in (0..).zip(self.sheet.lines()?) {
+        for line in self.sheet.lines()? {
             let line = line?;
-            match self.read(&line, &mut seen) {
+            let read = match self.read(&line, &mut seen) {
                 Ok((newcomer, written)) => {
                     self.told.good(&newcomer);
-                    if self.wants_lines {
-                        next.lines.push((row, line.number, newcomer.phone.clone(), None));
-                    }
-                    if row >= self.rows_done {
-                        next.add(row, newcomer, &written);
-                    }
+                    Ok((newcomer, written))
                 }
                 Err((kind, reason)) => {
                     self.told.refused(line.number, &kind);
                     self.refused.refuse(&line, &reason)?;
-                    if self.wants_lines {
-                        next.lines.push((row, line.number, self.sheet.cell(&line, Field::Phone), Some(reason)));
-                    }
+                    Err((self.sheet.cell(&line, Field::Phone), reason))
                 }
-            }
-            next.until = row + 1;
-            if next.until - next.from == ROWS_AT_ONCE {
-                let full = std::mem::replace(&mut next, Next::from(row + 1));
-                is_wanted = sets.blocking_send(full.set(self.told.refused)).is_ok();
+            };
+            stretch.add(ReadRow { line: line.number, read });
+            if stretch.is_full() {
+                is_wanted = self.hand_in(stretch.take(), sets);
                 if !is_wanted {
                     break;
                 }
             }
         }
-        if is_wanted && next.until > next.from {
-            sets.blocking_send(next.set(self.told.refused)).ok();
+        if is_wanted {
+            self.hand_in(stretch, sets);
         }
         Ok(Read { history_left: self.history.left(), told: self.told, refused: self.refused.finish()? })
+    }
+
+    /// Whether more is wanted.
+    fn hand_in(&self, stretch: Stretch, sets: &mpsc::Sender<ReadSet>) -> bool {
+        let mut ready = stretch.into_sets(self.rows_done, self.told.refused, self.wants_lines);
+        ready.all(|set| sets.blocking_send(set).is_ok())
     }
 
     /// A row, and how it is written out; or the kind of problem and the reason.
@@ -120,33 +133,5 @@ impl Reading {
         }
         let written = if self.wants_text { serde_json::to_string(&raw).unwrap_or_default() } else { String::new() };
         Ok((newcomer, written))
-    }
-}
-
-/// The next set.
-struct Next {
-    from: i64,
-    until: i64,
-    rows: Vec<(i64, Newcomer)>,
-    written: String,
-    lines: Vec<(i64, u64, String, Option<String>)>,
-}
-
-impl Next {
-    fn from(from: i64) -> Self {
-        Self { from, until: from, rows: Vec::new(), written: String::new(), lines: Vec::new() }
-    }
-
-    /// A gateway is told the place of each row, since refused ones are missing.
-    fn add(&mut self, row: i64, newcomer: Newcomer, written: &str) {
-        if let Some(rest) = written.strip_prefix('{') {
-            self.written.push_str(&format!("{{\"row\":{row},{rest}\n"));
-        }
-        self.rows.push((row, newcomer));
-    }
-
-    fn set(self, refused: u64) -> ReadSet {
-        let Self { from, until, rows, written, lines } = self;
-        ReadSet { set: Set { from, until, rows, written }, refused, lines }
     }
 }

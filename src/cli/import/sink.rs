@@ -31,7 +31,8 @@ pub struct Begun {
     kept: Option<Import>,
 }
 
-/// Rows on their way: the places in the file of the first and the one behind the last, and the good ones.
+/// Rows on their way: the places of the first and the one behind the last in the order in which they are handed in, and the good
+/// ones.
 pub struct Set {
     /// The first row.
     pub from: i64,
@@ -41,6 +42,13 @@ pub struct Set {
     pub rows: Vec<(i64, Newcomer)>,
     /// The same as a gateway wants them, where they go to one.
     pub written: String,
+}
+
+impl Set {
+    /// A set that begins there, and has nothing yet.
+    pub fn from(from: i64) -> Self {
+        Self { from, until: from, rows: Vec::new(), written: String::new() }
+    }
 }
 
 /// What became of a set.
