@@ -141,8 +141,13 @@ impl App {
         let key_use = Arc::new(KeyUse::default());
         let key_noting = tokio::spawn(key_use::keep_noting(Arc::clone(&key_use), store.clone(), stop.clone()));
         let rush = Rush::new(clock.clone());
-        let figure_keeping =
-            tokio::spawn(figures::keep_following(store.clone(), Arc::clone(&directory), clock.clone(), stop.clone()));
+        let figure_keeping = tokio::spawn(figures::keep_following(
+            store.clone(),
+            Arc::clone(&directory),
+            clock.clone(),
+            writes.clone(),
+            stop.clone(),
+        ));
         let replays =
             Arc::new(Replays::new(store.clone(), clock.clone(), tokio::runtime::Handle::current(), stop.clone()));
         let gateway = Gateway {

@@ -17,6 +17,7 @@ mod m0010_figures;
 mod m0011_terms;
 mod m0012_deferred;
 mod m0013_replays;
+mod m0014_shelves;
 
 /// All steps in order.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_terms::Step),
             Box::new(m0012_deferred::Step),
             Box::new(m0013_replays::Step),
+            Box::new(m0014_shelves::Step),
         ]
     }
 }

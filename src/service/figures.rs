@@ -18,7 +18,11 @@ use uuid::Uuid;
 
 pub use rebuilding::look_back;
 
-use super::directory::{Known, LiveDirectory};
+use super::{
+    batch::Queue,
+    directory::{Known, LiveDirectory},
+    write::Write,
+};
 use crate::{
     clock::{Clock, from_millis},
     domain::{
@@ -49,15 +53,25 @@ const INBOUND: u64 = 5_000;
 const RIPE_SECONDS: i64 = 15;
 /// Of the time, figures take one part in so many while there is much to catch up with.
 const SHARE: u32 = 4;
+/// From so many texts on that wait to be written, they are a rush.
+const RUSH: usize = 8;
+/// How often a step lets a rush go first.
+const GIVES_WAY: u32 = 20;
 /// How many looks pass from one time that old hours are forgotten to the next.
 const LOOKS_PER_PRUNING: u32 = 500;
 
 /// Follows until it is stopped.
-pub async fn keep_following(store: Store, directory: Arc<LiveDirectory>, clock: Clock, stop: CancellationToken) {
+pub async fn keep_following(
+    store: Store,
+    directory: Arc<LiveDirectory>,
+    clock: Clock,
+    writes: Queue<Write>,
+    stop: CancellationToken,
+) {
     let mut looks = 0;
     while stop.run_until_cancelled(tokio::time::sleep(POLL)).await.is_some() {
         let follower = Follower { store: &store, directory: &directory, now: clock.now() };
-        let done = stop.run_until_cancelled(follower.follow(SHARE)).await;
+        let done = stop.run_until_cancelled(follower.follow(Some(&writes))).await;
         if let Some(Err(error)) = done {
             tracing::warn!(%error, "the figures are behind; the next look goes on where they stand");
         }
@@ -75,7 +89,7 @@ pub async fn keep_following(store: Store, directory: Arc<LiveDirectory>, clock: 
 /// # Errors
 /// The store; what was folded before counts.
 pub async fn catch_up(store: &Store, directory: &LiveDirectory, now: DateTime<Utc>) -> Result<()> {
-    Follower { store, directory, now }.follow(1).await
+    Follower { store, directory, now }.follow(None).await
 }
 
 /// What an import adds in one of its transactions: nobody is told of each who came.
@@ -105,6 +119,16 @@ enum Stepped {
     Something,
 }
 
+/// While texts come in at a rush there is one step every few seconds; it catches up when they are answered.
+async fn give_way(others: &Queue<Write>) {
+    for _ in 0..GIVES_WAY {
+        if others.depth() < RUSH {
+            return;
+        }
+        tokio::time::sleep(POLL / 8).await;
+    }
+}
+
 struct Follower<'a> {
     store: &'a Store,
     directory: &'a LiveDirectory,
@@ -112,9 +136,13 @@ struct Follower<'a> {
 }
 
 impl Follower<'_> {
-    /// Steps until there is nothing more; takes one part in `share` of the time.
-    async fn follow(&self, share: u32) -> Result<()> {
+    /// Steps until there is nothing more. With others who write, it lets them go first, and takes one part in [`SHARE`] of the
+    /// time.
+    async fn follow(&self, others: Option<&Queue<Write>>) -> Result<()> {
         loop {
+            if let Some(others) = others {
+                give_way(others).await;
+            }
             let began = Instant::now();
             // What happened since has its turn when what happened before is counted.
             let told = match self.store.rebuilding().await? {
@@ -125,8 +153,8 @@ impl Follower<'_> {
             if steps.iter().all(|step| matches!(step, Stepped::Nothing)) {
                 return Ok(());
             }
-            if share > 1 {
-                tokio::time::sleep(began.elapsed() * (share - 1)).await;
+            if others.is_some() {
+                tokio::time::sleep(began.elapsed() * (SHARE - 1)).await;
             }
         }
     }

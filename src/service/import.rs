@@ -33,6 +33,9 @@ pub const SOURCE_CHARS_MAX: usize = 80;
 const ROWS_AT_ONCE: usize = 2_000;
 /// The same on PostgreSQL, where each person is locked.
 const ROWS_AT_ONCE_POSTGRES: usize = 500;
+/// So many rows of an import stand on one shelf of the index by last digits: few enough that a set does not change a page for
+/// each row, and many enough that a search looks on few shelves.
+const ROWS_ON_SHELF: i64 = 50_000;
 /// How often a set is tried when another writer is in the way.
 const TRIES: usize = 4;
 
@@ -270,7 +273,9 @@ impl Importer<'_> {
             sender_id: shop.sender_id,
             source: &import.row.source,
         };
-        let origin = Origin { to, version: program.version, actor, now: self.now.timestamp_millis() };
+        // On the first are those who joined by text.
+        let shelf = 1 + from / ROWS_ON_SHELF;
+        let origin = Origin { to, version: program.version, actor, shelf, now: self.now.timestamp_millis() };
         let tx = self.store.begin().await?;
         let addresses: Vec<&str> = set.iter().map(|(_, newcomer)| newcomer.phone.as_str()).collect();
         tx.lock_addresses(&addresses).await?;

@@ -180,8 +180,9 @@ impl Store {
 const ADDRESSES_MAX: u64 = 200;
 /// So many last digits of a number are in the index.
 const TAIL_DIGITS: usize = 4;
-/// As the index `member_tail` has them.
-pub(super) const MEMBER_TAIL: &str = "substr(m.address, length(m.address) - 3)";
+/// As the index `member_tail` has them, shelf by shelf.
+pub(super) const MEMBER_TAIL: &str =
+    "m.shelf IN (SELECT number FROM shelf) AND substr(m.address, length(m.address) - 3)";
 
 fn read_voucher(row: &QueryResult) -> Result<VoucherRow, DbErr> {
     Ok(VoucherRow {

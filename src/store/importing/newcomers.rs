@@ -1,6 +1,6 @@
 //! The rows of people who come from another system, each kind in one statement.
 
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, Statement, Value};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -20,6 +20,8 @@ pub struct Origin<'a> {
     pub version: i32,
     /// Who imports.
     pub actor: &'a str,
+    /// On which shelf the index by last digits has those who are new.
+    pub shelf: i64,
     /// When, Unix milliseconds.
     pub now: i64,
 }
@@ -121,11 +123,12 @@ const ANSWER: Columns =
 impl Transaction {
     /// Writes them.
     pub async fn insert_newcomers(&self, origin: &Origin<'_>, newcomers: &Newcomers) -> Result<()> {
-        let Origin { to, now, .. } = *origin;
+        let Origin { to, now, shelf, .. } = *origin;
+        self.put_up_shelf(shelf).await?;
         let members: Vec<_> = newcomers.members.iter().map(member_values).collect();
-        let sql = "INSERT INTO member (id, merchant_id, address, language, first_name, birthday, created_at) \
-                   SELECT id, $2, address, language, first_name, birthday, created_at FROM";
-        self.add(sql, MEMBER, "", &members, vec![to.merchant_id.into()]).await?;
+        let sql = "INSERT INTO member (id, merchant_id, shelf, address, language, first_name, birthday, created_at) \
+                   SELECT id, $2, $3, address, language, first_name, birthday, created_at FROM";
+        self.add(sql, MEMBER, "", &members, vec![to.merchant_id.into(), shelf.into()]).await?;
         let sql = "INSERT INTO enrolment (id, member_id, shop_id, source, enrolled_at, left_at) \
                    SELECT id, member_id, $2, $3, enrolled_at, left_at FROM";
         let values = vec![to.shop_id.into(), to.source.into()];
@@ -151,8 +154,14 @@ impl Transaction {
         self.add(sql, ANSWER, tail, &newcomers.answers, vec![to.shop_id.into(), now.into()]).await
     }
 
+    async fn put_up_shelf(&self, number: i64) -> Result<()> {
+        let sql = "INSERT INTO shelf (number) VALUES ($1) ON CONFLICT (number) DO NOTHING";
+        self.0.execute_raw(Statement::from_sql_and_values(self.backend(), sql, [number.into()])).await?;
+        Ok(())
+    }
+
     async fn open_purses(&self, origin: &Origin<'_>, opened: &LedgerWrites) -> Result<()> {
-        let Origin { to, version, actor, now } = *origin;
+        let Origin { to, version, actor, now, .. } = *origin;
         let purses: Vec<_> = opened
             .opened
             .iter()
