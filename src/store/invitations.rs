@@ -53,6 +53,13 @@ pub struct InvitationWrites {
     pub unasked: Vec<(Uuid, String, Uuid)>,
 }
 
+impl InvitationWrites {
+    fn is_empty(&self) -> bool {
+        let Self { sent, waiting, returned, ended, unasked } = self;
+        sent.is_empty() && waiting.is_empty() && returned.is_empty() && ended.is_empty() && unasked.is_empty()
+    }
+}
+
 /// Where a stranger may have been invited.
 #[derive(Debug, Clone, Copy)]
 pub struct StrangerKey<'a> {
@@ -196,6 +203,9 @@ impl Transaction {
 
     /// Writes what happened to invitations. One that is there already is a conflict: nobody is invited twice.
     pub(super) async fn write_invitations(&self, writes: &InvitationWrites) -> Result<()> {
+        if writes.is_empty() {
+            return Ok(());
+        }
         let backend = self.backend();
         let sent: Vec<_> = writes
             .sent

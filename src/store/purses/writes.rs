@@ -246,6 +246,9 @@ impl Transaction {
 
     /// A code is used once: where another was faster, nothing of this transaction stands.
     pub(in crate::store) async fn use_codes(&self, used: &[(String, Uuid, Uuid, i64)]) -> Result<()> {
+        if used.is_empty() {
+            return Ok(());
+        }
         let sql = format!(
             "UPDATE code SET used_at = given.used_at, used_by = given.used_by FROM {} \
              WHERE code.hash = given.hash AND code.program_id = given.program_id AND code.used_at IS NULL",
