@@ -296,15 +296,15 @@ impl Walk {
 
 /// Whether a member is among those looked at, one in so many: by their purse's id alone, so that it is always the same ones.
 fn is_of_sample(purse_id: Uuid, one_in: u64) -> bool {
-    // Ids begin with the time; what is random is at their end.
-    let random = purse_id.as_bytes().iter().rev().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    // Ids begin with the time and a count (RFC 9562, 6.2); only the last four bytes are random.
+    let random = purse_id.as_bytes().iter().rev().take(4).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     random % one_in == 0
 }
 
 /// From now on half as many members are looked at; what is known of the others is forgotten, so that those left are no
 /// chosen ones.
 fn halve(outcome: &mut Outcome, sales: &mut usize) {
-    while *sales > SALES_MAX && outcome.one_in < 1 << 40 {
+    while *sales > SALES_MAX && outcome.one_in < 1 << 32 {
         outcome.one_in *= 2;
         outcome.members.retain(|(id, _)| is_of_sample(*id, outcome.one_in));
         *sales = outcome.members.iter().map(|(_, told)| usize::try_from(told.played).unwrap_or_default()).sum();
