@@ -87,6 +87,7 @@ pub struct Args {
 /// What came of all sets.
 #[derive(Default)]
 struct Sums {
+    rows_before: i64,
     rows_done: i64,
     added: i64,
     known: usize,
@@ -166,7 +167,7 @@ async fn take_all(
 ) -> Result<(Sums, Option<Read>), Failure> {
     let mut stop = std::pin::pin!(asked_to_stop()?);
     let mut report = args.report.clone().map(Report::at);
-    let mut sums = Sums { rows_done: begun.rows_done, ..Sums::default() };
+    let mut sums = Sums { rows_before: begun.rows_done, rows_done: begun.rows_done, ..Sums::default() };
     let bar = bar(total, begun.rows_done);
     let (sender, mut sets) = mpsc::channel(SETS_AHEAD);
     let thread = tokio::task::spawn_blocking(move || reading.run(&sender));
@@ -332,7 +333,7 @@ impl Summary<'_> {
         if let Some(path) = &read.refused {
             println!("They are in {}; mend and import that file.", path.display());
         }
-        let rate = sums.rows_done as f64 / took.as_secs_f64().max(0.001);
+        let rate = (sums.rows_done - sums.rows_before) as f64 / took.as_secs_f64().max(0.001);
         println!("Took {:.1} seconds, {rate:.0} rows a second.", took.as_secs_f64());
     }
 
