@@ -5,6 +5,7 @@
 mod network;
 
 use std::{
+    borrow::Cow,
     env,
     fs::{self, OpenOptions},
     io::Write,
@@ -17,7 +18,7 @@ use regulars::domain::{
     intent::{
         corpus::{self, Known, Sample},
         is_sure,
-        model::{Fingerprint, KINDS, Model, Thresholds, each_feature, worths},
+        model::{FEATURES, Fingerprint, KINDS, Model, Thresholds, each_feature, worths},
         phrases,
         tokens::Tokens,
     },
@@ -50,7 +51,7 @@ fn main() -> Result<()> {
     let rows: Vec<Row> = samples.iter().map(row).collect();
     let thresholds = thresholds(&samples, &rows);
     let networks = Networks::train(&rows.iter().collect::<Vec<_>>());
-    let model = quantise(&networks, fingerprint, thresholds);
+    let model = quantise(&networks, fingerprint, thresholds).ordered_by(&met(&rows));
     fs::write(root.join("src/domain/intent/model.bin"), model.write()).context("writing the model")?;
     let Thresholds { certain_from, sure_from, doubt_from } = thresholds;
     println!(
@@ -122,6 +123,13 @@ fn row(sample: &Sample) -> Row {
     Row::new(found.into_iter().map(|(number, kind)| (number as u32, worths[kind])), sample.is_opt_out)
 }
 
+/// How many of these texts have each feature.
+fn met(rows: &[Row]) -> Vec<u32> {
+    let mut met = vec![0; FEATURES];
+    rows.iter().flat_map(Row::numbers).for_each(|number| met[number] += 1);
+    met
+}
+
 /// An unseen text with its score.
 struct Scored {
     score: f32,
@@ -189,5 +197,14 @@ fn quantise(networks: &Networks, fingerprint: u64, thresholds: Thresholds) -> Mo
     let others = most(&mut rows.iter().flat_map(|row| row[1..].iter().copied())) / 127.0;
     let scaled = |(at, weight): (usize, &f32)| (weight / if at == 0 { own } else { others }).round() as i8;
     let rows = rows.iter().flat_map(|row| row.iter().enumerate().map(scaled).map(i8::cast_unsigned)).collect();
-    Model { fingerprint, thresholds, scales: [own, others], bias, hidden_bias, hidden_worth, rows }
+    Model {
+        fingerprint,
+        thresholds,
+        scales: [own, others],
+        bias,
+        hidden_bias,
+        hidden_worth,
+        rows,
+        places: Cow::default(),
+    }
 }

@@ -38,6 +38,11 @@ impl Row {
         found.for_each(|(number, worth)| *features.entry(number).or_insert(0.0) += worth);
         Self { features: features.into_iter().collect(), is_opt_out }
     }
+
+    /// The features that it has.
+    pub fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
+        self.features.iter().map(|(number, _)| *number as usize)
+    }
 }
 
 /// A weight, and the sum of the squares of what has pulled at it.

@@ -22,7 +22,9 @@ pub const FEATURES: usize = features::WIDTH + surface::WIDTH;
 const ROW: usize = 1 + HIDDEN;
 /// How many kinds of features there are, of sense and surface.
 pub const KINDS: usize = features::KINDS + surface::KINDS;
-/// The last bytes of a model file, behind the rows: fingerprint, thresholds, scales, bias, and two numbers for each hidden unit.
+/// The bytes that say where a feature's row is.
+const PLACE: usize = 3;
+/// The last bytes of a model file, behind the rows and their places: fingerprint, thresholds, scales, bias, and two numbers for each hidden unit.
 const TAIL: usize = 8 + (3 + 2 + 1 + 2 * HIDDEN) * 4;
 
 /// A trained model.
@@ -42,6 +44,8 @@ pub struct Model {
     pub hidden_worth: [f32; HIDDEN],
     /// A row for each feature: its own weight, then one for each hidden unit. They are looked up where they lie in the file.
     pub rows: Cow<'static, [u8]>,
+    /// Which row is whose, a number for each feature; without any, they are in the features' order.
+    pub places: Cow<'static, [u8]>,
 }
 
 /// From which scores on a text is what.
@@ -62,7 +66,7 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(&SHIPPED.0));
 #[repr(align(64))]
 struct Aligned<Bytes>(Bytes);
 
-static SHIPPED: Aligned<[u8; FEATURES * ROW + TAIL]> = Aligned(*include_bytes!("model.bin"));
+static SHIPPED: Aligned<[u8; FEATURES * (ROW + PLACE) + TAIL]> = Aligned(*include_bytes!("model.bin"));
 
 /// How many parts of a text are named as a reason.
 const PARTS: usize = 3;
@@ -84,7 +88,8 @@ pub fn worths(counts: [u32; KINDS]) -> [f32; KINDS] {
 impl Model {
     /// Reads a model file; one that is cut off knows nothing.
     pub fn read(bytes: &'static [u8]) -> Self {
-        let (rows, tail) = bytes.split_at_checked(FEATURES * ROW).unwrap_or_default();
+        let (rows, rest) = bytes.split_at_checked(FEATURES * ROW).unwrap_or_default();
+        let (places, tail) = rest.split_at_checked(FEATURES * PLACE).unwrap_or_default();
         let (fingerprint, numbers) = tail.split_at_checked(8).unwrap_or_default();
         let fingerprint = u64::from_le_bytes(fingerprint.try_into().unwrap_or([0; 8]));
         let mut numbers = numbers.chunks_exact(4);
@@ -92,12 +97,26 @@ impl Model {
         let thresholds = Thresholds { certain_from: number(), sure_from: number(), doubt_from: number() };
         let (scales, bias) = ([number(), number()], number());
         let (hidden_bias, hidden_worth) = ([(); HIDDEN].map(|()| number()), [(); HIDDEN].map(|()| number()));
-        Self { fingerprint, thresholds, scales, bias, hidden_bias, hidden_worth, rows: rows.into() }
+        let (rows, places) = (rows.into(), places.into());
+        Self { fingerprint, thresholds, scales, bias, hidden_bias, hidden_worth, rows, places }
+    }
+
+    /// The same with its rows in the order in which they are most often asked for, by how often each feature was met. One text asks
+    /// for a hundred rows: scattered over the file, they would bring most of it into memory.
+    pub fn ordered_by(self, met: &[u32]) -> Self {
+        let mut features: Vec<usize> = (0..FEATURES).collect();
+        features.sort_by_key(|feature| std::cmp::Reverse(met.get(*feature)));
+        let mut places = vec![0; FEATURES * PLACE];
+        for (place, feature) in features.iter().enumerate() {
+            places[feature * PLACE..][..PLACE].copy_from_slice(&(place as u32).to_le_bytes()[..PLACE]);
+        }
+        let rows = features.iter().flat_map(|feature| self.row(*feature)).map(i8::cast_unsigned).collect();
+        Self { rows, places: places.into(), ..self }
     }
 
     /// Writes it as a file.
     pub fn write(&self) -> Vec<u8> {
-        let mut bytes = self.rows.to_vec();
+        let mut bytes = [&*self.rows, &*self.places].concat();
         bytes.extend(self.fingerprint.to_le_bytes());
         let Thresholds { certain_from, sure_from, doubt_from } = self.thresholds;
         let numbers = [certain_from, sure_from, doubt_from, self.scales[0], self.scales[1], self.bias];
@@ -109,7 +128,9 @@ impl Model {
 
     /// The weights of a feature; nothing where the file is cut off.
     fn row(&self, number: usize) -> [i8; ROW] {
-        let row = self.rows.get(number * ROW..).and_then(|rest| rest.first_chunk());
+        let place = self.places.get(number * PLACE..).and_then(|rest| rest.first_chunk());
+        let place = place.map_or(number, |[low, middle, high]| u32::from_le_bytes([*low, *middle, *high, 0]) as usize);
+        let row = self.rows.get(place * ROW..).and_then(|rest| rest.first_chunk());
         row.map_or([0; ROW], |row| row.map(u8::cast_signed))
     }
 
@@ -209,15 +230,28 @@ mod tests {
             hidden_bias: std::array::from_fn(|unit| unit as f32),
             hidden_worth: std::array::from_fn(|unit| -(unit as f32)),
             rows: (0..FEATURES * ROW).map(|at| (at % 251) as u8).collect(),
+            places: Cow::default(),
         };
-        assert!(Model::read(model.write().leak()) == model);
         assert_eq!(model.row(1)[..3], [64, 65, 66]);
+        let rows = [0, 1, 7, FEATURES - 1].map(|number| (number, model.row(number)));
+        let met: Vec<u32> = (0..FEATURES as u32).map(|number| number % 1_000).collect();
+        let ordered = model.ordered_by(&met);
+        assert_eq!(ordered.rows[..3].to_vec(), rows_of(999));
+        rows.into_iter().for_each(|(number, row)| assert_eq!(ordered.row(number), row));
+        assert!(Model::read(ordered.write().leak()) == ordered);
         assert_eq!(Model::read(b"cut").row(1), [0; ROW]);
+    }
+
+    /// How the row of a feature begins in the first test's model.
+    fn rows_of(feature: usize) -> Vec<u8> {
+        (feature * ROW..feature * ROW + 3).map(|at| (at % 251) as u8).collect()
     }
 
     #[test]
     fn the_shipped_model_is_whole_and_its_thresholds_are_in_order() {
         assert_eq!(MODEL.rows.len(), FEATURES * ROW);
+        let places: std::collections::BTreeSet<&[u8]> = MODEL.places.chunks(PLACE).collect();
+        assert_eq!(places.len(), FEATURES, "each feature has a row of its own");
         assert!(MODEL.scales.iter().all(|scale| *scale > 0.0));
         let Thresholds { certain_from, sure_from, doubt_from } = MODEL.thresholds;
         assert!(doubt_from <= sure_from && sure_from <= certain_from);
