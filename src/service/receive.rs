@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
+use futures_util::future;
 use uuid::Uuid;
 
 use super::{
@@ -24,6 +25,7 @@ use crate::{
     secrets::random_bytes,
     store::{
         Result, Transaction,
+        failed::{FailedText, Reports},
         receiving::{Known, NewInbound, TextKey},
     },
 };
@@ -48,16 +50,18 @@ pub struct Received<'a> {
     pub seen: Seen,
     /// Those orders of staff that are new, by (account, provider's id): to be done now.
     pub to_staff: HashSet<(Uuid, &'a str)>,
+    /// The texts of ours that, as was reported, did not arrive.
+    pub failed: Vec<FailedText>,
 }
 
-/// Takes in texts, in the order in which they arrived. Their authors must be locked already
-/// ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are kept, and left to the caller.
+/// Takes in texts, in the order in which they arrived, and with them what is reported of ours. Their authors must be locked already
+/// ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are kept, and left to the caller. An equal text
+/// within `equal_text` is a repeat; zero: never.
 pub async fn receive<'a>(
     tx: &Transaction,
-    directory: &LiveDirectory,
-    recent: &Recent,
-    equal_text: Duration,
+    (directory, recent, equal_text): (&LiveDirectory, &Recent, Duration),
     (arrivals, of_staff): (&[&'a Arrival], &[(Uuid, &'a str)]),
+    reports: &Reports<'_>,
 ) -> Result<Received<'a>> {
     let senders = senders(directory, arrivals);
     let keys: Vec<_> = arrivals.iter().zip(&senders).map(|(arrival, sender)| key(arrival, *sender)).collect();
@@ -93,10 +97,14 @@ pub async fn receive<'a>(
     let mut world = World::new(known).with_stock(stock);
     let acted_on = fresh.iter().enumerate().filter(|(place, _)| !repeats.contains(place)).map(|(_, fresh)| fresh);
     let acted_on = acted_on.map(|fresh| (fresh, is_order(fresh)));
-    let (seen, to_staff) = decide(&mut world, directory, recent, (&codes, &waiting), acted_on);
+    let rows: Vec<_> = fresh.iter().map(row).collect();
+    // The database writes what has come in while we decide what to answer.
+    let decided = async { decide(&mut world, directory, recent, (&codes, &waiting), acted_on) };
+    let (written, (seen, to_staff)) = future::join(tx.take_in(&rows, reports), decided).await;
+    let failed = written?;
     metrics::counter!("regulars_inbound_equal_total").increment(repeats.len() as u64);
-    let tells = tx.write_with(&fresh.iter().map(row).collect::<Vec<_>>(), &world.writes).await?;
-    Ok(Received { wakes: Wakes::of(&world.writes, tells), seen, to_staff })
+    let tells = tx.write(&world.writes).await?;
+    Ok(Received { wakes: Wakes::of(&world.writes, tells), seen, to_staff, failed })
 }
 
 /// Those who text and have no conversation with the sender yet.

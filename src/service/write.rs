@@ -102,12 +102,18 @@ impl WriteBatch for Writer {
         let ordered = till::addresses(&tx, &self.directory, &all).await?;
         let ordering = ordered.iter().map(String::as_str);
         tx.lock_addresses(&authors.chain(refusing).chain(settling).chain(ordering).collect::<Vec<_>>()).await?;
-        let mut wakes = self.take_reports(&tx, &receipts, &settled).await?;
+        let heard_at = at(&receipts, &settled);
+        let silenced_tells = self.silence_refusing(&tx, &receipts, &settled, heard_at).await?;
+        let reports = Reports {
+            settlements: settled.iter().map(|settled| settled.settlement()).collect(),
+            receipts: receipt::rows(&receipts),
+            failing: receipt::failing(&receipts),
+        };
         let to_staff: Vec<_> = by_staff.iter().map(|ordered| ordered.key()).collect();
-        let received =
-            receive::receive(&tx, &self.directory, &self.recent, self.equal_text, (&texts, &to_staff)).await?;
-        let Received { wakes: answers, seen, to_staff } = received;
-        wakes.add(answers);
+        let world = (&*self.directory, &self.recent, self.equal_text);
+        let Received { mut wakes, seen, to_staff, failed } =
+            receive::receive(&tx, world, (&texts, &to_staff), &reports).await?;
+        wakes.tells |= silenced_tells | events::tell_failed(&tx, failed, heard_at).await?;
         let by_staff: Vec<_> = by_staff.iter().filter(|ordered| to_staff.contains(&ordered.key())).collect();
         wakes.add(staff::take_all(&tx, &self.directory, (&self.staff, &self.terms), &by_staff).await?);
         if let Some(now) = orders.iter().map(|placed| placed.at).max() {
@@ -123,26 +129,19 @@ impl WriteBatch for Writer {
 }
 
 impl Writer {
-    /// Receipts and settled sends, with what follows from them.
-    async fn take_reports(
+    /// Opts out whom carriers report to have opted out; whether somebody's own systems are to be told of it. Before anything is
+    /// read of anybody, so that it counts for the texts of this batch.
+    async fn silence_refusing(
         &self,
         tx: &Transaction,
         receipts: &[&ArrivedReceipt],
         settled: &[&SettledSend],
-    ) -> Result<Wakes> {
-        let Some(at) = at(receipts, settled) else { return Ok(Wakes::default()) };
+        at: DateTime<Utc>,
+    ) -> Result<bool> {
         let mut refusals = receipt::refusals(tx, &self.directory, receipts).await?;
         refusals.extend(settled.iter().filter_map(|settled| settled.refusal.clone()));
-        let reports = Reports {
-            settlements: settled.iter().map(|settled| settled.settlement()).collect(),
-            receipts: receipt::rows(receipts),
-            failing: receipt::failing(receipts),
-        };
-        let failed = tx.take_reports(&reports).await?;
         let silenced = tx.opt_out(&refusals, at.timestamp_millis()).await?;
-        let tells = events::tell_opted_out(tx, &self.directory, &silenced, at).await?;
-        let tells = events::tell_failed(tx, failed, at).await? || tells;
-        Ok(Wakes { senders: Vec::new(), tells })
+        events::tell_opted_out(tx, &self.directory, &silenced, at).await
     }
 }
 
@@ -190,8 +189,8 @@ fn sort(items: &[Write]) -> Sorted<'_> {
     sorted
 }
 
-/// The time of a batch's opt-outs.
-fn at(receipts: &[&ArrivedReceipt], settled: &[&SettledSend]) -> Option<DateTime<Utc>> {
+/// The time of what a batch reports.
+fn at(receipts: &[&ArrivedReceipt], settled: &[&SettledSend]) -> DateTime<Utc> {
     let last_receipt = receipts.iter().map(|receipt| receipt.received_at).max();
-    last_receipt.max(settled.iter().map(|settled| settled.at).max())
+    last_receipt.max(settled.iter().map(|settled| settled.at).max()).unwrap_or_default()
 }

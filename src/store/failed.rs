@@ -9,6 +9,7 @@ use super::{
     Result, Transaction,
     outbox::{Settlement, settle},
     receipts::{ReceiptRow, put_receipts},
+    receiving::{NewInbound, put_texts},
     rows::{Columns, Kind, given},
 };
 
@@ -51,9 +52,10 @@ pub struct Reports<'a> {
 }
 
 impl Transaction {
-    /// Writes what was heard of texts; answers those that, now that it is written, did not arrive.
-    pub async fn take_reports(&self, reports: &Reports<'_>) -> Result<Vec<FailedText>> {
+    /// Writes texts that came in, and what was heard of ours; answers those of ours that, now that it is written, did not arrive.
+    pub async fn take_in(&self, texts: &[NewInbound<'_>], reports: &Reports<'_>) -> Result<Vec<FailedText>> {
         let mut script = self.script();
+        put_texts(&mut script, texts)?;
         settle(&mut script, &reports.settlements)?;
         put_receipts(&mut script, &reports.receipts)?;
         let ended = reports.settlements.iter().filter(|(settlement, ..)| settlement.state.is_final());

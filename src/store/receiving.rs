@@ -14,6 +14,7 @@ use super::{
     Result, Transaction,
     purses::{PURSE_READ, PurseRow, read_purse},
     rows::{Columns, Kind, gathered, given, read_gathered},
+    script::Script,
 };
 
 /// A text as it is kept.
@@ -287,6 +288,11 @@ impl Transaction {
         known.members.sort_unstable_by_key(|member| member.enrolment.map(|enrolment| enrolment.id));
         Ok(known)
     }
+}
+
+/// Keeps texts that came in.
+pub(super) fn put_texts(script: &mut Script, texts: &[NewInbound<'_>]) -> Result<()> {
+    script.insert("inbound", INBOUND, "", &texts.iter().map(inbound_values).collect::<Vec<_>>())
 }
 
 fn inbound_values<'a>(row: &'a NewInbound<'a>) -> impl Serialize + 'a {

@@ -143,18 +143,26 @@ pub(super) fn bytes_max(backend: DbBackend) -> usize {
 /// The rows as JSON arrays of rows, each array of at most about `bytes_max` bytes.
 pub(super) fn arrays<R: Serialize>(rows: &[R], bytes_max: usize) -> Result<Vec<String>> {
     let mut arrays: Vec<String> = Vec::new();
+    let mut array: Vec<u8> = Vec::new();
     for row in rows {
-        let row = serde_json::to_string(row).map_err(|error| StoreError::Refused(error.to_string()))?;
-        match arrays.last_mut() {
-            Some(array) if array.len() + row.len() < bytes_max => {
-                array.push(',');
-                array.push_str(&row);
-            }
-            _ => arrays.push(format!("[{row}")),
+        let end = array.len();
+        array.push(if end == 0 { b'[' } else { b',' });
+        serde_json::to_writer(&mut array, row).map_err(|error| StoreError::Refused(error.to_string()))?;
+        if end > 0 && array.len() > bytes_max {
+            let mut begun = array.split_off(end);
+            begun[0] = b'[';
+            arrays.push(closed(std::mem::replace(&mut array, begun))?);
         }
     }
-    arrays.iter_mut().for_each(|array| array.push(']'));
+    if !array.is_empty() {
+        arrays.push(closed(array)?);
+    }
     Ok(arrays)
+}
+
+fn closed(mut array: Vec<u8>) -> Result<String> {
+    array.push(b']');
+    String::from_utf8(array).map_err(|error| StoreError::Refused(error.to_string()))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use sea_orm::DbBackend;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{ConversationRow, INBOUND, NewInbound, inbound_values};
+use super::ConversationRow;
 use crate::store::{
     Result, Transaction,
     consent::{NewConsent, add_consents, withdraw},
@@ -148,13 +148,7 @@ const OUTBOX: Columns = &[
 impl Transaction {
     /// Writes what was decided; whether somebody's own systems are to be told of it.
     pub async fn write(&self, writes: &Writes) -> Result<bool> {
-        self.write_with(&[], writes).await
-    }
-
-    /// The same with the texts of which it came.
-    pub async fn write_with(&self, texts: &[NewInbound<'_>], writes: &Writes) -> Result<bool> {
         let mut script = self.script();
-        script.insert("inbound", INBOUND, "", &texts.iter().map(inbound_values).collect::<Vec<_>>())?;
         script.insert("member", MEMBER, "", &writes.members)?;
         script.insert("enrolment", ENROLMENT, "", &writes.enrolments)?;
         add_ledger(&mut script, &writes.ledger)?;
