@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use regulars_fuzz::domain::{
+use regulars_domain::{
     profile::{
         answer::{Answer, ProfileValue, read_answer, skips},
         birthday::{self, Birthday, DateOrder},

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Duration, Utc};
 use libfuzzer_sys::fuzz_target;
-use regulars_fuzz::domain::{
+use regulars_domain::{
     address::Address,
     conversation::{Allowed, Context, Conversation, Enrolment, FoundCodes, respond},
     directory::Directory,

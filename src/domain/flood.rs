@@ -66,7 +66,7 @@ pub fn print_of(turn: &Turn) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
+    use crate::{
         conversation::Conversation,
         language::{Language, Line},
     };

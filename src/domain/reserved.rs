@@ -273,7 +273,7 @@ mod tests {
         ] {
             assert!(!asks_to_start(&Text::read(text)), "{text}");
         }
-        crate::domain::saying::tests::can_be_met(&STARTING);
+        crate::saying::tests::can_be_met(&STARTING);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::args::Args;
-use super::line::WEBHOOK_PATH;
+use crate::yardstick::line::WEBHOOK_PATH;
 
 /// The addresses and the secrets of one gateway.
 #[derive(Debug, Clone)]

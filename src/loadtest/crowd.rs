@@ -8,12 +8,12 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::access::Access;
-use super::line::{Prepared, WEBHOOK_PATH, path_at};
-use super::player::Answer;
 use super::report::Verdict;
 use super::setup::{KEYWORD, LaunchShop, SALE_POINTS, WELCOME_POINTS};
 use crate::providers::twilio::signature::SIGNATURE_HEADER;
 use crate::sandbox::{Carrier, InboundText};
+use crate::yardstick::line::{Prepared, WEBHOOK_PATH, path_at};
+use crate::yardstick::player::Answer;
 
 /// What a phone texts, or what happens at the counter for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

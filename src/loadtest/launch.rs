@@ -12,14 +12,14 @@ use super::access::Access;
 use super::args::Args;
 use super::child::Program;
 use super::crowd::{Ask, Crowd};
-use super::line::{Destination, Prepared};
-use super::player::{self, Played, Score};
 use super::premises::Premises;
 use super::progress::{Step, say};
 use super::replies::{self, Mark};
 use super::report::{Bare, OwnGateway, Phase, Report, Verdict, milliseconds, taken};
 use super::setup::{LaunchShop, set_up};
 use crate::sandbox::{CallbackMode, Carrier, CarrierSettings};
+use crate::yardstick::line::{Destination, Prepared};
+use crate::yardstick::player::{self, Played, Score};
 
 /// The bare endpoint is so fast that it has to be played to for a while.
 const BARE_AT_LEAST: Duration = Duration::from_secs(4);

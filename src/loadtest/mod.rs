@@ -5,13 +5,10 @@
 
 mod access;
 mod args;
-mod bare;
 mod child;
 mod crowd;
 mod launch;
-mod line;
 mod pages;
-mod player;
 mod premises;
 mod progress;
 mod replies;
@@ -23,8 +20,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use crate::config::Settings;
+use crate::yardstick::bare::BareEndpoint;
+
 pub use args::Args;
-pub use bare::bare_endpoint;
 pub use launch::play;
 pub use pages::{PageArgs, run_pages};
 pub use report::{Bare, Latency, Memory, OwnGateway, Phase, Report, Verdict};
@@ -35,4 +34,15 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let printed = if args.json { serde_json::to_string_pretty(&report)? } else { report.to_string() };
     writeln!(std::io::stdout(), "{printed}").context("the report could not be printed")?;
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Serves the endpoint that the gateway is compared with. Where it listens, and whose signatures it takes, come from the gateway's own
+/// settings, so that both are measured alike.
+pub async fn bare_endpoint(settings: &Settings) -> anyhow::Result<()> {
+    let endpoint = BareEndpoint {
+        base: settings.server.public_url.as_str().trim_end_matches('/').to_owned(),
+        token: settings.twilio.auth_token.clone(),
+        signature_header: settings.twilio.signature_header.clone(),
+    };
+    endpoint.serve(settings.server.bind, settings.server.workers).await
 }

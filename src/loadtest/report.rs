@@ -9,8 +9,8 @@ use hdrhistogram::Histogram;
 use serde::Serialize;
 
 use super::args::Args;
-use super::player::{Answer, Played};
 use super::replies::Arrived;
+use crate::yardstick::player::{Answer, Played};
 
 /// Everything that was measured and counted. Times are in milliseconds, sizes in bytes.
 #[derive(Debug, Clone, Serialize)]

@@ -53,6 +53,7 @@ pub mod words;
 use std::{
     fmt::Display,
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
@@ -111,7 +112,8 @@ impl Store {
         let file_lock = FileLock::take(&path)?;
         create_private(&path).map_err(|error| StoreError::Unavailable(cannot_write("", &path, &error)))?;
         let writer = Database::connect(sqlite_options(url, 1, (WRITER_CACHE_KIB, "MEMORY"))).await?;
-        let reader = Database::connect(sqlite_options(url, connections_max, (READER_CACHE_KIB, "FILE"))).await?;
+        let readers = connections_max.min(readers_worth_having());
+        let reader = Database::connect(sqlite_options(url, readers, (READER_CACHE_KIB, "FILE"))).await?;
         Ok(Self { reader, writer, _file_lock: Some(Arc::new(file_lock)) })
     }
 
@@ -242,6 +244,12 @@ fn sqlite_path(url: &str) -> Result<PathBuf> {
 const WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// Page cache of each connection that reads.
 const READER_CACHE_KIB: u32 = 8 * 1024;
+
+/// SQLite reads by computing: more connections than two for each core wait for a core, and half a megabyte each lies idle.
+fn readers_worth_having() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(2 * cores).unwrap_or(u32::MAX)
+}
 
 /// `temp_store` is for what a statement may have to take back, and for large sorts. Of a batch's write the former would go
 /// through a file of its own each time; the latter, which only readers do, may be larger than memory.

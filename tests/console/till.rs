@@ -146,6 +146,31 @@ async fn staff_open_the_till_with_a_pin_at_an_approved_device_and_see_nothing_of
 }
 
 #[tokio::test]
+async fn a_pin_takes_a_new_session_and_ends_the_one_before() {
+    Plan::default()
+        .on_both(async |world| {
+            let till = Till::open(world).await;
+            till.hire(world, "Tess", "").await;
+            till.hire(world, "Ugo", &till.shop).await;
+            let visitor = till.device(world).await;
+            visitor.keep("regulars", "chosen-by-somebody-else");
+            assert_eq!(pin(&visitor, "Tess", PIN).await.status, StatusCode::SEE_OTHER);
+            let of_tess = visitor.cookie("regulars").unwrap();
+            assert_ne!(of_tess, "chosen-by-somebody-else");
+            let planted = Visitor::new(&world.api);
+            planted.keep("regulars-till", &visitor.cookie("regulars-till").unwrap());
+            planted.keep("regulars", "chosen-by-somebody-else");
+            assert_eq!(planted.open(&till.home()).await.status, StatusCode::SEE_OTHER);
+            planted.keep("regulars", &of_tess);
+            assert!(planted.open(&till.home()).await.says("Tess"));
+            assert_eq!(pin(&visitor, "Ugo", PIN).await.status, StatusCode::SEE_OTHER);
+            assert!(visitor.open(&till.home()).await.says("Ugo"));
+            assert_eq!(planted.open(&till.home()).await.status, StatusCode::SEE_OTHER, "Tess has gone");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_pin_is_not_guessed() {
     Plan::default()
         .on_both(async |world| {

@@ -4,7 +4,7 @@ use super::{
     earned,
     place::{self, Place},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     keyword::within_courtesy,
     language::Line,

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::is_taken;
-use crate::domain::{
+use crate::{
     intent::spelling::spell,
     keyword::{is_refusal, within_courtesy},
     language::{Language, words_in_all_languages},

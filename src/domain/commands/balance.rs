@@ -6,7 +6,7 @@ use super::{
     near,
     place::{self, Place},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Reply},
     shop::Shop,

@@ -5,7 +5,7 @@ use super::{
     place::{self, Place, Request},
     rewards,
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Line, Reply},
     program::earn::{Rule, card::Card},

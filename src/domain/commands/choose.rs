@@ -1,7 +1,7 @@
 //! Numbered lists, and which of them a text picks.
 
 use super::{and_more, is_han};
-use crate::domain::{
+use crate::{
     directory::Directory,
     keyword::is_please,
     language::{Language, Line, Reply},

@@ -4,7 +4,7 @@ use super::{
     Argument, Command, earned, hint,
     place::{self, Place, Request},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, FoundCode, Turn},
     language::{Line, Reply},
     program::earn::{Event, check_in::code_of_day},
@@ -28,7 +28,7 @@ const DIGITS_OF_DAY: usize = 4;
 const EXAMPLE: &str = "K7QM-3XWD";
 const EXAMPLE_OF_DAY: &str = "1234";
 
-fn takes_any(program: &crate::domain::program::Program) -> bool {
+fn takes_any(program: &crate::program::Program) -> bool {
     program.takes_codes() || program.check_in().is_some()
 }
 

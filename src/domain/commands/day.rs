@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::domain::language::Line;
+use crate::language::Line;
 
 /// From so many days on the year is told.
 const WITHOUT_YEAR: Days = Days::new(300);

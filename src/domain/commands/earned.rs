@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{day, holding, near::pending_in, place::Place, rewards::voucher_line};
-use crate::domain::{
+use crate::{
     conversation::{Context, Turn},
     effect::Effect,
     language::{Line, Reply},

@@ -5,7 +5,7 @@ mod asked;
 pub(super) use asked::is_asked_for;
 
 use super::{Argument, COMMANDS, Command, SHOPS_NAMED_MAX, choose, hint, list, per_month};
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
     segment::count,

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{goes_on, is_greeting, reminder, with_offers};
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, ForStaff, Step, Turn},
     language::{Language, Line, Reply},
     segment::count,

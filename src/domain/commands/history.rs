@@ -4,7 +4,7 @@ use super::{
     Argument, Command, choose, day, earned, holding,
     place::{self, Place, Request},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
     program::words::Words,

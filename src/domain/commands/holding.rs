@@ -1,6 +1,6 @@
 //! What a member holds, in words: points in the program's unit, or the stamps on a card where a program has no points.
 
-use crate::domain::{
+use crate::{
     conversation::{Context, Held},
     language::{Line, Reply},
     program::{Program, words::Unit},
@@ -27,7 +27,7 @@ pub fn of(held: &Held) -> Line {
 }
 
 /// What is in a purse of a program.
-pub fn in_purse(program: &Program, purse: &crate::domain::purse::Purse) -> Line {
+pub fn in_purse(program: &Program, purse: &crate::purse::Purse) -> Line {
     let counts_points =
         program.has_points() && (!program.for_sale().is_empty() || purse.available != 0 || !purse.pending.is_empty());
     if !counts_points && let Some((rule, card)) = program.cards().next() {

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{agrees_to_join, begins_with_no, declines, holding, sign_up};
-use crate::domain::{
+use crate::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Allowed, Context, Conversation, Enrolment, Question, Step, Turn},
     effect::Effect,

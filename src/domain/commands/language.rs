@@ -1,7 +1,7 @@
 //! LANG: in which language we write; and the offer to change it, made once to somebody who writes in another.
 
 use super::{Argument, Command, choose, hint, language_of_word, reminder, sign_up};
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
     language::{Language, Line, Reply, guess::guess, words_in_all_languages},

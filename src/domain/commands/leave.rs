@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Argument, Command, choose, hint, is_all, is_keep, is_no, is_yes, names};
-use crate::domain::{
+use crate::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::Days;
 
 use super::{choose, day, holding, place::Place, redeem, rewards};
-use crate::domain::{
+use crate::{
     conversation::Context,
     language::{Language, Line, Reply},
     program::{Program, reward::Reward},
@@ -95,7 +95,7 @@ pub fn pending(place: &Place<'_>, context: &Context<'_>) -> Option<Line> {
 }
 
 /// The same of a purse that has just changed.
-pub fn pending_in(program: &Program, purse: &crate::domain::purse::Purse, context: &Context<'_>) -> Option<Line> {
+pub fn pending_in(program: &Program, purse: &crate::purse::Purse, context: &Context<'_>) -> Option<Line> {
     let on = purse.pending.iter().map(|pending| pending.on).min()?;
     let points = purse.pending.iter().filter(|pending| pending.on == on).map(|pending| pending.lot.points).sum();
     let (points, day) = (holding::points(points, &program.unit), day::written(on, program.day(context.now)));

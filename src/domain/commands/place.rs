@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{COMMANDS, choose, hint, is_keep, is_no};
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Held, Question, SpokenOf, Step, Turn},
     language::{Language, Line, Reply},
     program::Program,

@@ -5,7 +5,7 @@ use super::{
     place::{self, Place, Request},
     sign_up,
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
     profile::question::{AnswerKind, Asked},

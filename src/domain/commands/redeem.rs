@@ -13,7 +13,7 @@ use super::{
     place::{self, Place, Request},
     rewards::{list, listed, more, reward_lines, voucher_line, voucher_lines},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
     language::{Language, Line, Reply},
@@ -280,6 +280,6 @@ impl Desk<'_> {
     }
 }
 
-fn points_left(place: &Place<'_>, purse: &crate::domain::purse::Purse) -> Line {
+fn points_left(place: &Place<'_>, purse: &crate::purse::Purse) -> Line {
     points(purse.available, &place.program().unit)
 }

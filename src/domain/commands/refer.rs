@@ -5,7 +5,7 @@ use super::{
     holding::points,
     place::{self, Place, Request},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     effect::Effect,
     language::{Language, Line, Reply},
@@ -110,7 +110,7 @@ fn new_code(place: &Place<'_>, keyword: &Keyword, context: &Context<'_>) -> Stri
 }
 
 fn plain_letters(name: &str) -> String {
-    let normal = crate::domain::text::Text::read(name);
+    let normal = crate::text::Text::read(name);
     let letters = normal.normal().chars().filter(char::is_ascii_alphabetic).take(LETTERS_MAX);
     letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }

@@ -6,7 +6,7 @@ use super::{
     place::{self, Place, Request},
     redeem,
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
     program::reward::Reward,

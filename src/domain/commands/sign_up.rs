@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{choose, language};
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,
     intent::Reason,

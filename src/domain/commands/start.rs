@@ -1,7 +1,7 @@
 //! START and its kin: messages are wanted again.
 
 use super::{hint, names, per_month};
-use crate::domain::{
+use crate::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Step, Turn},
     effect::Effect,

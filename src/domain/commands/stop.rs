@@ -5,7 +5,7 @@
 use chrono::Duration;
 
 use super::{begins_with_no, hint, is_bare_no, is_keep, is_no, is_no_and_likes, is_open_no, is_yes, names};
-use crate::domain::{
+use crate::{
     consent::{ConsentKind, ConsentMethod},
     conversation::{Context, Conversation, Question, Step, Turn},
     effect::Effect,

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Argument, Command, agrees_to_join, choose, declines, holding, join, with_offers};
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, FoundCodes, FoundReferral, Question, Step, Turn},
     language::{Language, Line, Reply},
     reading::{Meaning, Reading},

@@ -7,7 +7,7 @@ use super::{
     holding::points,
     place::{self, Place, Request},
 };
-use crate::domain::{
+use crate::{
     conversation::{Context, Conversation, Turn},
     language::{Language, Line, Reply},
     program::{

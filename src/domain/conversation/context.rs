@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Conversation;
-use crate::domain::{
+use crate::{
     directory::Directory,
     language::Language,
     message::OptOutType,

@@ -1,7 +1,7 @@
 //! A friend's code behind a keyword: COFFEE PLS ANNA7.
 
 use super::Context;
-use crate::domain::{purse::draw::typed, text::Text};
+use crate::{purse::draw::typed, text::Text};
 
 /// The text without the friend's code that is its last word; `None` where there is none, or nothing else.
 pub(super) fn without_code(text: &Text, context: &Context<'_>) -> Option<Text> {

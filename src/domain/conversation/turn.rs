@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Context, Conversation, Question, SpokenOf, Step};
-use crate::domain::{
+use crate::{
     effect::Effect,
     language::{Language, Line, Reply},
 };

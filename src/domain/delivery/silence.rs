@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Step, Trouble, What};
-use crate::domain::telling::{
+use crate::telling::{
     decide::{Ear, Scene, Wait, held_back},
     told::Told,
 };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Directory, Found, OFFERED_MAX};
-use crate::domain::{
+use crate::{
     keyword::{Likeness, MAX_WORDS, Wanted, is_please, is_refusal},
     shop::{Keyword, Shop},
     text::Text,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Directory, places::Kept};
-use crate::domain::{
+use crate::{
     keyword::{Around, KeywordRule, Likeness, Phrase, Place, Wanted, without_courtesy},
     shop::{Keyword, Shop},
     text::Text,

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::domain::{
+use crate::{
     keyword::Place,
     shop::{Keyword, Season, Shop},
 };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{
+use crate::{
     keyword::{KeywordRule, Phrase},
     language::Language,
     machine::{self, MachineKind},
@@ -278,24 +278,24 @@ proptest::proptest! {
         let index = crowd();
         let text = Text::read(&words.join(" "));
         let mut candidates = Vec::new();
-        if let Some(wanted) = crate::domain::keyword::Wanted::read(&text) {
+        if let Some(wanted) = crate::keyword::Wanted::read(&text) {
             let rounds = 0..wanted.rounds();
             let looked_at: usize = rounds.map(|round| index.gather(SENDER, &wanted, round, &mut candidates)).sum();
             proptest::prop_assert!(looked_at <= 2_000, "{looked_at} for {text:?}");
         }
-        proptest::prop_assert!(candidates.len() <= crate::domain::keyword::CANDIDATES_MAX);
-        proptest::prop_assert!(crate::domain::keyword::without_courtesy(&text, &crate::domain::keyword::Around::of(&text)).count() < 50);
+        proptest::prop_assert!(candidates.len() <= crate::keyword::CANDIDATES_MAX);
+        proptest::prop_assert!(crate::keyword::without_courtesy(&text, &crate::keyword::Around::of(&text)).count() < 50);
     }
 }
 
 /// Thousands of keywords with one beginning, and thousands of the same few letters.
-fn crowd() -> &'static crate::domain::keyword::KeywordIndex {
-    static CROWD: std::sync::LazyLock<crate::domain::keyword::KeywordIndex> = std::sync::LazyLock::new(|| {
-        let mut index = crate::domain::keyword::KeywordIndex::new();
+fn crowd() -> &'static crate::keyword::KeywordIndex {
+    static CROWD: std::sync::LazyLock<crate::keyword::KeywordIndex> = std::sync::LazyLock::new(|| {
+        let mut index = crate::keyword::KeywordIndex::new();
         let letters = |number: usize| (0..7).map(move |place| ['a', 'b', 'c'][number / 3_usize.pow(place) % 3]);
         let phrases = (0..2_000).map(|number| format!("coffee pls {number}"));
         for (number, phrase) in (0..).zip(phrases.chain((0..2_187).map(|number| letters(number).collect()))) {
-            index.insert(SENDER, &Phrase::parse(&phrase).unwrap(), crate::domain::keyword::Place(number));
+            index.insert(SENDER, &Phrase::parse(&phrase).unwrap(), crate::keyword::Place(number));
         }
         index
     });

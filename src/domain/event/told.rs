@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::EventKind;
-use crate::domain::{
+use crate::{
     language::Language,
     program::Program,
     purse::{Book, Change, Entry, LevelChange, Voucher, books::Ended, draw::shown},

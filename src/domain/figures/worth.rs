@@ -1,6 +1,6 @@
 //! What points that are held would cost, were all of them spent.
 
-use crate::domain::program::{
+use crate::program::{
     Program,
     reward::{Reward, Worth},
 };

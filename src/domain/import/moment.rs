@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::domain::profile::birthday::{self, Birthday, DateOrder};
+use crate::profile::birthday::{self, Birthday, DateOrder};
 
 /// The first day that a spreadsheet's numbers count from, as they count it.
 const SPREADSHEET_EPOCH: Option<NaiveDate> = NaiveDate::from_ymd_opt(1899, 12, 30);

@@ -2,7 +2,7 @@
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
-use crate::domain::{address::is_e164, country::Country};
+use crate::{address::is_e164, country::Country};
 
 /// The phone in E.164.
 ///

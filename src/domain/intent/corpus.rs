@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::tokens::Tokens;
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// A labelled text.
 #[derive(Debug, Clone, PartialEq, Eq)]

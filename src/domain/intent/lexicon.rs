@@ -10,7 +10,7 @@ use super::{
     near::Near,
     spelling::{is_han, spell},
 };
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// The languages of the lexicon; the last is what all share.
 pub const LANGUAGES: [(&str, &str); 6] = [
@@ -23,7 +23,7 @@ pub const LANGUAGES: [(&str, &str); 6] = [
 ];
 
 /// What a form means in each language that has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// For each of [`LANGUAGES`]; empty where the language has no such word.
     pub meanings: [Concepts; LANGUAGES.len()],
@@ -48,6 +48,9 @@ impl Entry {
 
 /// All forms of all languages.
 pub struct Lexicon {
+    /// Which of `entries` each form has.
+    forms: Vec<u16>,
+    /// Each once, for many forms mean the same.
     entries: Vec<Entry>,
     /// Always there: a test finds every form in it.
     tree: Option<DoubleArray<Vec<u8>>>,
@@ -75,7 +78,16 @@ impl Lexicon {
         let keys: Vec<(&[u8], u32)> = forms.iter().zip(0..).map(|((form, _), at)| (form.as_bytes(), at)).collect();
         let tree = DoubleArrayBuilder::build(&keys).ok().and_then(|tree| DoubleArray::new(tree).ok());
         let near = Near::new(forms.iter().zip(0..).map(|((form, entry), at)| (form.as_str(), entry, at)));
-        Self { tree, near, entries: forms.into_iter().map(|(_, entry)| entry).collect() }
+        let mut places: FxHashMap<Entry, u16> = FxHashMap::default();
+        let mut entries = Vec::new();
+        let place = |(_, entry): (String, Entry)| {
+            *places.entry(entry).or_insert_with_key(|entry| {
+                entries.push(entry.clone());
+                u16::try_from(entries.len() - 1).unwrap_or(u16::MAX)
+            })
+        };
+        let forms = forms.into_iter().map(place).collect();
+        Self { tree, near, forms, entries }
     }
 
     /// The forms that begin where `rest` of a spelled text begins, the shortest first: number and length in bytes.
@@ -85,7 +97,7 @@ impl Lexicon {
 
     /// What is behind a number.
     pub fn entry(&self, number: u32) -> &Entry {
-        &self.entries[number as usize]
+        &self.entries[usize::from(self.forms[number as usize])]
     }
 
     /// The word of weight that differs from this unknown one by one slip of the thumb.

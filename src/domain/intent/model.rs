@@ -218,7 +218,7 @@ impl Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::Text;
+    use crate::text::Text;
 
     #[test]
     fn a_model_is_read_as_it_was_written() {

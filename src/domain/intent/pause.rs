@@ -2,7 +2,7 @@
 //! offers, and is asked whether they want none at all. Rules by words, ahead of the model, which was taught that a pause is
 //! no end.
 
-use crate::domain::{saying::Saying, text::Text};
+use crate::{saying::Saying, text::Text};
 
 /// The reason that is shown.
 pub const REASON: &str = "asks for a pause";
@@ -94,7 +94,7 @@ const AROUND: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::saying::tests::can_be_met;
+    use crate::saying::tests::can_be_met;
 
     #[test]
     #[rustfmt::skip]

@@ -8,7 +8,7 @@ use super::{
     concept::{Concepts, bit},
     tokens::{Token, Tokens},
 };
-use crate::domain::text::Text;
+use crate::text::Text;
 
 const SOURCE: &str = include_str!("lexicon/phrases.txt");
 
@@ -53,7 +53,7 @@ fn bare(tokens: &Tokens) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::intent::spelling::spell;
+    use crate::intent::spelling::spell;
 
     #[test]
     fn every_phrase_is_spelled_as_texts_are_and_said_by_itself() {

@@ -4,7 +4,7 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{features::hash, spelling::simplified};
-use crate::domain::text::MAX_CHARACTERS;
+use crate::text::MAX_CHARACTERS;
 
 /// How many features there may be: a feature's number is its hash.
 pub const WIDTH: usize = 1 << 17;

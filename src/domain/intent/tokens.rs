@@ -5,7 +5,7 @@ use super::{
     lexicon::{LANGUAGES, LEXICON},
     spelling::{is_han, spell},
 };
-use crate::domain::text::{MAX_CHARACTERS, Text};
+use crate::text::{MAX_CHARACTERS, Text};
 
 /// A text, read for its intent.
 #[derive(Debug)]

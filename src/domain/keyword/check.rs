@@ -6,7 +6,7 @@ use strsim::osa_distance;
 use unicode_security::{MixedScript, confusable_detection::skeleton};
 
 use super::{Likeness, Phrase, courtesy::Around};
-use crate::domain::{
+use crate::{
     commands,
     intent::{Certainty, hear},
     reserved::{HELP, OPT_IN, OPT_OUT, YES, reserved},

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{KeywordRule, MAX_LENGTH};
-use crate::domain::text::{Text, Words, is_picture};
+use crate::text::{Text, Words, is_picture};
 
 mod lists;
 mod slipped;

@@ -10,7 +10,7 @@ use super::likeness::{Wanted, skeleton_of};
 use super::neighbours::{self, Neighbours};
 use super::table::{Key, Table};
 use super::{Phrase, Place};
-use crate::domain::{intent::spelling::in_simplified, text::Text};
+use crate::{intent::spelling::in_simplified, text::Text};
 
 /// Which keywords a text to a sender may mean. Knows places only: whether a keyword is in season is for its caller to say.
 ///

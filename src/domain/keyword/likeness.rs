@@ -12,7 +12,7 @@ use super::{
     KeywordRule, MAX_LENGTH, MAX_WORDS, Phrase,
     skeleton::{Skeleton, have_alike_letters, with_letter},
 };
-use crate::domain::{intent::spelling::in_simplified, text::Text};
+use crate::{intent::spelling::in_simplified, text::Text};
 
 /// How like a phrase is to a text. The lesser is the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use whatlang::{Detector, Lang};
 
 use super::{Language, words_of_one_language};
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// Fewer letters than this say too little.
 const LETTERS_MIN: usize = 12;

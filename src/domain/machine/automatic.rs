@@ -7,7 +7,7 @@ use super::{
     asks,
     phrases::{List, Said},
 };
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// The rule by which a text is an automatic reply.
 pub(super) fn rule(text: &Text, said: Said) -> Option<&'static str> {

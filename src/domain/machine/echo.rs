@@ -1,7 +1,7 @@
 //! Our own words come back, or those of another program like ours: adverts that quote how to get out.
 
 use super::phrases::{List, Said};
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// The rule by which a text is an echo.
 pub(super) fn rule(text: &Text, said: Said) -> Option<&'static str> {

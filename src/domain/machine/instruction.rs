@@ -1,7 +1,7 @@
 //! "Reply STOP to unsubscribe", "回复TD退订": what other programs tell their readers. Forwarded to us, or sent by such a program,
 //! it tells us nothing for certain. "Reply STOP" alone, with no word of what for, is said to us.
 
-use crate::domain::{saying::Saying, text::Text};
+use crate::{saying::Saying, text::Text};
 
 /// Whether the text tells its reader how to opt out, and says nothing else.
 pub fn instructs(text: &Text) -> bool {
@@ -58,7 +58,7 @@ const AROUND: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::saying::tests::can_be_met;
+    use crate::saying::tests::can_be_met;
 
     #[test]
     fn what_programs_tell_their_readers_is_told_to_nobody_here() {

@@ -4,7 +4,7 @@ use super::{
     asks,
     phrases::{List, Said},
 };
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// The rule by which a text is a delivery notice.
 pub(super) fn rule(text: &Text, said: Said) -> Option<&'static str> {

@@ -133,7 +133,7 @@ fn are_words(normal: &str, start: usize, end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::Text;
+    use crate::text::Text;
 
     #[test]
     fn all_phrases_are_in_normal_form_and_found() {

@@ -4,7 +4,7 @@ use super::{
     begins,
     phrases::{List, Said},
 };
-use crate::domain::text::{Text, is_picture};
+use crate::text::{Text, is_picture};
 
 /// The rule by which a text is a reaction.
 pub(super) fn rule(text: &Text, said: Said) -> Option<&'static str> {

@@ -6,7 +6,7 @@ use super::{
     asks,
     phrases::{List, Said},
 };
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// The rule by which a text is one of another program's.
 pub(super) fn rule(text: &Text, said: Said) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use super::{
     plain::plain_line,
     question::Expected,
 };
-use crate::domain::{
+use crate::{
     language::words_in_all_languages,
     text::{Text, is_picture},
 };

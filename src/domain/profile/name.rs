@@ -7,7 +7,7 @@
 
 use self::words::{Word, is_abbreviation, is_compound, is_no_name, is_opinion, is_particle};
 use super::plain::plain_line;
-use crate::domain::{commands, reserved::reserved, text::Text};
+use crate::{commands, reserved::reserved, text::Text};
 
 mod spelling;
 mod words;

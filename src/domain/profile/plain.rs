@@ -1,6 +1,6 @@
 //! A line as it may be put into texts and lists: of what was typed, all that one sees.
 
-use crate::domain::text::{MAX_CHARACTERS, hides_something};
+use crate::text::{MAX_CHARACTERS, hides_something};
 
 /// `typed` without what hides something, its blanks and line breaks single, cut to at most `most` characters. Reads the
 /// first [`MAX_CHARACTERS`] only.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::money::Times;
+use crate::money::Times;
 
 /// The most points that one line of an award gives, and that staff give or take at once: with it no sum of points
 /// overflows.

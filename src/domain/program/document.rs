@@ -78,7 +78,7 @@ pub struct Expiry {
 /// A day of every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct YearDay(pub crate::domain::profile::birthday::Birthday);
+pub struct YearDay(pub crate::profile::birthday::Birthday);
 
 impl JsonSchema for YearDay {
     fn schema_name() -> std::borrow::Cow<'static, str> {

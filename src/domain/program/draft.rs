@@ -13,7 +13,7 @@ pub use check::Check;
 use reader::Reader;
 
 use super::{Expiry, Program, document::DOCUMENT_BYTES_MAX, tier::Tiers, words::Words};
-use crate::domain::{money::Currency, profile::question::Mistake, text::hides_something};
+use crate::{money::Currency, profile::question::Mistake, text::hides_something};
 
 /// The most mistakes that are told at once.
 pub const MISTAKES_MAX: usize = 50;

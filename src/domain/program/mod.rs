@@ -26,7 +26,7 @@ use self::{
     tier::{Level, Measure, PaidMembership, Tiers},
     words::{Unit, Words},
 };
-use crate::domain::money::Currency;
+use crate::money::Currency;
 
 /// A program in the version of one moment, checked as a whole.
 #[derive(Debug, Clone)]

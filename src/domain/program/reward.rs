@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{earn::Period, sale::Articles, words::Words};
-use crate::domain::money::Amount;
+use crate::money::Amount;
 
 /// A reward.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::money::Currency;
+use crate::money::Currency;
 
 /// The most lines of a sale.
 pub const ITEMS_MAX: usize = 200;

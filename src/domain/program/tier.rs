@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{earn::Period, words::Words};
-use crate::domain::money::{Amount, Currency, Times};
+use crate::money::{Amount, Currency, Times};
 
 /// The levels of a program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

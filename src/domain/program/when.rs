@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::sale::{Articles, Facts, Sale, has_word};
-use crate::domain::money::{Amount, Currency};
+use crate::money::{Amount, Currency};
 
 /// Conditions of a rule; without any it always holds. A condition on the basket is met by sales alone.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]

@@ -9,7 +9,7 @@ use std::{
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::domain::{
+use crate::{
     language::{LANGUAGES, Language},
     text::hides_something,
 };

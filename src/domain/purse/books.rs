@@ -8,7 +8,7 @@ use super::{
     draw::Draw,
     lots::{add_lot, take_lapsed, take_of, take_pending},
 };
-use crate::domain::program::{
+use crate::program::{
     Program,
     award::{Award, Gift, Line},
 };

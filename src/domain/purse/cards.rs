@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Book, Books};
-use crate::domain::program::award::Gift;
+use crate::program::award::Gift;
 
 /// A punch card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl Books<'_> {
 
     /// How many stamps fill a card and what it gives: as the present version says, where it still has that card.
     fn card(&self, rule: &str) -> Option<(i64, String)> {
-        let of = |program: &crate::domain::program::Program| {
+        let of = |program: &crate::program::Program| {
             let card = program.rule(rule)?.earn.as_card()?;
             Some((card.stamps, card.reward.clone()))
         };

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Timelike, Utc};
 
 use super::{Book, Books, Change, LAPSED_KNOWN_DAYS, Lapsed, Lot, Notice, Occasion, Person, Purse, draw::Draw};
-use crate::domain::{
+use crate::{
     profile::birthday::Birthday,
     program::{
         Program,
@@ -93,7 +93,7 @@ impl Purse {
     }
 
     /// With which day all points lapse, because nothing is earned or spent.
-    pub(in crate::domain) fn inactive_on(&self, program: &Program) -> Option<NaiveDate> {
+    pub(crate) fn inactive_on(&self, program: &Program) -> Option<NaiveDate> {
         let months = program.expiry.inactive_months?;
         self.last_active_on.filter(|_| !self.lots.is_empty())?.checked_add_months(Months::new(months))
     }

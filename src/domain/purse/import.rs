@@ -9,7 +9,7 @@ use super::{
     draw::Draw,
     entry::{IMPORTED, entry_id},
 };
-use crate::domain::program::{Program, tier::Measure};
+use crate::program::{Program, tier::Measure};
 
 /// What somebody held.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

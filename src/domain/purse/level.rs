@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Books, Cause, Notice, Occasion, Purse, Voucher};
-use crate::domain::program::{
+use crate::program::{
     Program,
     award::Gift,
     tier::{Fall, Level, Perk, Tiers},

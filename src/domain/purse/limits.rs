@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Books, Purse};
-use crate::domain::program::{
+use crate::program::{
     Program,
     award::{ALL_RULES, AT_ONCE_MAX, Award},
     earn::{Limit, Period, Rule},

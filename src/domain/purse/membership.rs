@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Books, Change, Occasion, Purse, draw::Draw};
-use crate::domain::program::{
+use crate::program::{
     Program,
     sale::{Sale, has_word},
 };

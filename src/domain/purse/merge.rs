@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Book, Books, Change, Lapsed, Lot, MembershipHeld, Occasion, Pending, Purse, Voucher, draw::Draw, lots::take_of,
 };
-use crate::domain::program::{Program, tier::Measure};
+use crate::program::{Program, tier::Measure};
 
 /// What moves, and what it takes to move it back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

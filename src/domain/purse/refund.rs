@@ -12,7 +12,7 @@ use super::{
     membership::{Prolonged, is_bought},
     sale::SaleRecord,
 };
-use crate::domain::program::{
+use crate::program::{
     award::{Award, Gift, Line},
     sale::{Item, Sale},
 };

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Books, Occasion, Purse, draw::Draw, sale::SaleRecord};
-use crate::domain::program::{Program, award::Award, reward::Worth, sale::Facts};
+use crate::program::{Program, award::Award, reward::Worth, sale::Facts};
 
 /// What a member earned by sales.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

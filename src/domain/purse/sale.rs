@@ -11,7 +11,7 @@ use super::{
     membership::{Prolonged, is_bought},
     refund::Refunded,
 };
-use crate::domain::program::{
+use crate::program::{
     Program,
     award::{AT_ONCE_MAX, Award},
     earn::Event,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Book, Books, Change, Lot, Occasion, Purse, draw::Draw, lots::add_lot};
-use crate::domain::program::{
+use crate::program::{
     Program,
     earn::Period,
     reward::{Reward, RewardLimit, Worth},

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Books, Change, Occasion, Purse, Voucher, books::Earned, draw::Draw};
-use crate::domain::program::{
+use crate::program::{
     Program,
     award::{Gift, Line},
     earn::Period,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Change, Occasion, Person, Purse, books::Versions, draw::Draw, refund::Returned, sale::SaleRecord};
-use crate::domain::{
+use crate::{
     program::{Program, earn::Event, sale::Sale},
     purse::Cause,
 };

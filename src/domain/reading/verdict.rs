@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Meaning, read};
-use crate::domain::{commands::leave, directory::Directory, intent::corpus::Sample, text::Text};
+use crate::{commands::leave, directory::Directory, intent::corpus::Sample, text::Text};
 
 /// What a text is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -9,7 +9,7 @@ use super::{
     told::{Told, WEEK, mark_of_enough},
     words,
 };
-use crate::domain::{
+use crate::{
     language::{Language, Reply},
     program::Program,
     purse::Purse,

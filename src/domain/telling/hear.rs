@@ -6,7 +6,7 @@ use super::{
     Telling,
     told::{EarnedThen, Told, mark_of_enough, mark_of_near},
 };
-use crate::domain::{
+use crate::{
     program::{Program, reward::Reward},
     purse::{Book, Change, Entry, Notice, Purse, Voucher, spend::Purchase},
 };

@@ -114,7 +114,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::country::Country;
+    use crate::country::Country;
 
     #[test]
     fn every_code_stands_once_and_every_zone_is_one() {

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::nanp;
-use crate::domain::country::Country;
+use crate::country::Country;
 
 /// A place, or the places that share a number's code.
 #[derive(Debug, Clone, PartialEq, Eq)]

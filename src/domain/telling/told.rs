@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Telling;
-use crate::domain::{program::Program, purse::Purse, shop::Shop};
+use crate::{program::Program, purse::Purse, shop::Shop};
 
 /// The hour of the program's day at which what lapses is told, where the hours for texts allow it.
 const HOUR: i64 = 10;

@@ -7,7 +7,7 @@ use super::{
     hear::{enough_now, near_now},
     told::Waiting,
 };
-use crate::domain::{
+use crate::{
     commands::{day, holding},
     language::{Line, Reply},
     purse::{Purse, draw::shown},

@@ -150,7 +150,7 @@ const DEVICES: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::text::Text;
+    use crate::text::Text;
 
     fn normal(typed: &str) -> String {
         Text::read(typed).normal().to_owned()

@@ -1,7 +1,7 @@
 //! The texts built in, written as a shop would write its own: to be read, and to begin with.
 
 use super::voice::Plural;
-use crate::domain::language::Language;
+use crate::language::Language;
 
 /// A text as built in, with its holes in braces.
 pub fn as_built_in(language: Language, key: &str) -> String {
@@ -70,7 +70,7 @@ fn tokens(form: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::words::{Template, topics::TOPICS};
+    use crate::words::{Template, topics::TOPICS};
 
     #[test]
     fn several_forms_become_one_text() {

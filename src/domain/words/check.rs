@@ -5,7 +5,7 @@ use super::{
     lawful::{Needed, needed},
     template::Unreadable,
 };
-use crate::domain::{language::Language, text::hides_something};
+use crate::{language::Language, text::hides_something};
 
 /// Links that carriers filter, since anything may be behind them. (CTIA messaging principles: shared public shorteners)
 const SHORTENERS: &[&str] = &[

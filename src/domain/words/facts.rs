@@ -6,7 +6,7 @@ use super::{
     holes::{Hole, holes_of},
     voice::Voice,
 };
-use crate::domain::{
+use crate::{
     commands::{day, holding},
     language::{Language, Line},
     money::Currency,
@@ -209,7 +209,7 @@ pub fn languages(shop: &Shop) -> Vec<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::words::{OwnWords, Template, as_built_in, topics::TOPICS};
+    use crate::words::{OwnWords, Template, as_built_in, topics::TOPICS};
 
     /// Every text that a shop may write is filled by the samples, in its own words as it is built in.
     #[test]
@@ -242,13 +242,13 @@ mod tests {
             time_zone: chrono_tz::UTC,
             language: Language::default(),
             currency: "USD".to_owned(),
-            opt_in: crate::domain::shop::OptIn::Single,
+            opt_in: crate::shop::OptIn::Single,
             welcome_points: 0,
             contact: String::new(),
             terms: String::new(),
             messages_per_month: 30,
             sign_up: Default::default(),
-            date_order: crate::domain::profile::birthday::DateOrder::MonthFirst,
+            date_order: crate::profile::birthday::DateOrder::MonthFirst,
             telling: Default::default(),
             program_id: Uuid::from_u128(1),
             created_at: DateTime::UNIX_EPOCH,

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::domain::language::{LANGUAGES, Language};
+use crate::language::{LANGUAGES, Language};
 
 /// Something that is filled in when the text is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

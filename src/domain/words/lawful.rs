@@ -5,7 +5,7 @@
 //! (CTIA; 10DLC campaign rules.) The confirmation of STOP says that there will be no more, and nothing else. (47 CFR
 //! 64.1200(a)(12))
 
-use crate::domain::{language::Language, text::Text};
+use crate::{language::Language, text::Text};
 
 /// Something that a text must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -283,7 +283,7 @@ fn is_han(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::words::{as_built_in, check::check, topics};
+    use crate::words::{as_built_in, check::check, topics};
 
     #[test]
     fn the_texts_built_in_say_all_that_is_needed() {

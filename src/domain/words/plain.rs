@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::domain::segment::{Encoding, smart_encode};
+use crate::segment::{Encoding, smart_encode};
 
 /// A character outside the GSM alphabet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::domain::segment::count;
+    use crate::segment::count;
 
     fn vectors(text: &str) -> Value {
         serde_json::from_str(text).unwrap()
@@ -134,6 +134,12 @@ mod tests {
         let odd = odd_characters("á ¡á! 😀");
         assert_eq!(odd[0], Odd { character: 'á', at: 1, times: 2, plain: Some("a".to_owned()) });
         assert_eq!(odd[1], Odd { character: '😀', at: 7, times: 1, plain: None });
+    }
+
+    #[test]
+    fn an_accent_alone_is_rewritten_once() {
+        let once = in_gsm_without_accents("´");
+        assert_eq!(in_gsm_without_accents(&once), once);
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use super::{
     holes::{Hole, holes_of},
     voice::Voice,
 };
-use crate::domain::language::{Language, Line};
+use crate::language::{Language, Line};
 
 /// The most holes of a text, those in forms included.
 const HOLES_MAX: usize = 24;
@@ -205,7 +205,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{
+    use crate::{
         language::LANGUAGES,
         words::{CHARACTERS_MAX, OwnWords},
     };
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn numbers_take_the_forms_that_fluent_gives_them() {
-        use crate::domain::program::words::Unit;
+        use crate::program::words::Unit;
         let unit = Unit::default();
         for (code, _) in LANGUAGES {
             let language = Language::from_code(code).unwrap();

@@ -104,7 +104,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::language::Language;
+    use crate::language::Language;
 
     #[test]
     fn every_text_is_in_one_topic_or_stays_as_it_is() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{OwnWords, template::Template};
-use crate::domain::language::{Before, Language, Line, Reply, Value};
+use crate::language::{Before, Language, Line, Reply, Value};
 
 /// Carriers take no longer text. (Twilio's error 21617)
 const CARRIED_MAX: usize = 1_600;

@@ -2,7 +2,7 @@
 //!
 //! Source of the numbers: <https://www.twilio.com/docs/api/errors> (one page a number). The classes are our judgement.
 
-use crate::domain::delivery::Trouble;
+use regulars_domain::delivery::Trouble;
 
 /// What is to be done about an error number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -203,7 +203,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::providers::twilio::tests::vectors;
+    use crate::twilio::tests::vectors;
 
     const CLASSES: [(Class, &str); 14] = [
         (Class::PermanentRecipient, "permanent_recipient"),

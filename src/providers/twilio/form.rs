@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::providers::Unreadable;
+use crate::Unreadable;
 
 /// Most parameters a form may have. Twilio sends about 20, and 40 with ten pictures.
 pub const PARAMETERS_MAX: usize = 500;

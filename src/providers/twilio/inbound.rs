@@ -4,9 +4,9 @@
 //! <https://www.twilio.com/docs/messaging/guides/track-outbound-message-status>.
 
 use super::{error_code::is_code, form::Form};
-use crate::domain::address::Address;
-use crate::domain::message::{DeliveryStatus, Inbound, Media, OptOutType, Receipt};
-use crate::providers::Unreadable;
+use crate::Unreadable;
+use regulars_domain::address::Address;
+use regulars_domain::message::{DeliveryStatus, Inbound, Media, OptOutType, Receipt};
 
 /// Most characters of a text; Twilio documents 1,600, other channels take more.
 pub const BODY_CHARS_MAX: usize = 10_000;

@@ -23,7 +23,7 @@ pub const PROVIDER: Provider = Provider {
 pub(super) mod tests {
     use serde_json::Value;
 
-    use crate::providers::Account;
+    use crate::Account;
 
     /// The token of all made-up accounts in the vectors.
     pub const TOKEN: &str = "2f7a1d4e9b3c58604f1e7d2a6b9c0e35";
@@ -44,7 +44,7 @@ pub(super) mod tests {
 
     /// A vector file, parsed.
     pub fn vectors(name: &str) -> Value {
-        let path = format!("{}/tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/../../tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
         serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
     }
 }

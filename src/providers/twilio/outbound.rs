@@ -8,9 +8,9 @@ pub use answer::{read_answer, read_page};
 
 use url::Url;
 
-use crate::domain::address::Address;
-use crate::domain::message::Outbound;
-use crate::providers::{Account, ApiRequest, Method};
+use crate::{Account, ApiRequest, Method};
+use regulars_domain::address::Address;
+use regulars_domain::message::Outbound;
 
 /// The version of the API, part of every path.
 const API_VERSION: &str = "2010-04-01";
@@ -82,7 +82,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     use super::*;
-    use crate::providers::twilio::tests::{TOKEN, account, vectors};
+    use crate::twilio::tests::{TOKEN, account, vectors};
 
     const MESSAGES: &str =
         "https://api.twilio.com/2010-04-01/Accounts/ACa1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4/Messages.json";

@@ -1,10 +1,10 @@
 //! HELP asked for in one's own words: "who is sending this?", "I don't understand". Who asks who we are wants an answer, and no
 //! question whether to stop.
 
-use crate::domain::{saying::Saying, text::Text};
+use crate::{saying::Saying, text::Text};
 
 /// Whether the text asks who we are or what this is, or says that it was not understood, and says nothing else.
-pub(in crate::domain::commands) fn is_asked_for(text: &Text) -> bool {
+pub(in crate::commands) fn is_asked_for(text: &Text) -> bool {
     SAYINGS.iter().any(|saying| saying.is_said(text))
 }
 
@@ -97,7 +97,7 @@ const AROUND_CHINESE: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::saying::tests::can_be_met;
+    use crate::saying::tests::can_be_met;
 
     #[test]
     #[rustfmt::skip]

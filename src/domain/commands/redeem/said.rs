@@ -1,6 +1,6 @@
 //! What is meant by what stands behind REDEEM.
 
-use crate::domain::{
+use crate::{
     commands::{choose, place::Place, rewards::listed},
     conversation::Context,
     language::Language,

@@ -1,7 +1,7 @@
 use chrono::DateTime;
 use uuid::Uuid;
 
-use crate::domain::{
+use crate::{
     address::Address,
     conversation::{Allowed, Context, Conversation, Enrolment, FoundCodes, FoundReferral, Held, Turn, respond},
     directory::Directory,

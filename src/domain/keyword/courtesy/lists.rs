@@ -8,7 +8,7 @@ use super::after_please;
 use super::words::{
     ADDRESSED, AND, ASKING, DOUBTFUL_BEFORE, DOUBTFUL_BEHIND, GREETINGS, HOW_MUCH, PLEASE, REQUESTS, THANKS,
 };
-use crate::domain::text::{Sieve, is_picture};
+use crate::text::{Sieve, is_picture};
 
 /// What a courtesy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 use super::words::{DOUBTFUL_BEFORE, DOUBTFUL_BEHIND, GREETINGS, REQUESTS, THANKS};
 use super::*;
-use crate::domain::text::Text;
+use crate::text::Text;
 
 fn core_of(typed: &str) -> String {
     Around::read(Text::read(typed).normal()).barest().map_or(String::new(), |bare| bare.core.to_owned())

@@ -6,7 +6,7 @@ use strsim::osa_distance;
 
 use self::alike::{BOTH, INDIFFERENT};
 use super::Unclear;
-use crate::domain::{
+use crate::{
     language::words_in_all_languages,
     text::{Text, is_picture},
 };

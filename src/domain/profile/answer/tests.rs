@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::DateOrder::{DayFirst, MonthFirst};
 use super::*;
-use crate::domain::text::hides_something;
+use crate::text::hides_something;
 
 fn options(options: &[&str]) -> Vec<String> {
     options.iter().map(|&option| option.to_owned()).collect()

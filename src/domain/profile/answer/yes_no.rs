@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::Unclear;
-use crate::domain::{
+use crate::{
     intent::spelling::spell,
     language::words_in_all_languages,
     text::{Text, is_picture},

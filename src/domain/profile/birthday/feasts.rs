@@ -8,7 +8,7 @@ use super::{
     found::Found,
     tokens::{Piece, Token},
 };
-use crate::domain::intent::spelling::simplified;
+use crate::intent::spelling::simplified;
 
 /// All feasts, none of them in the midst of a longer one's name. "The day after Christmas" is none.
 pub(super) fn find(tokens: &[Token]) -> Vec<Found> {
@@ -122,7 +122,7 @@ const FEASTS: &[(u8, u8, &[&str])] = &[
 mod tests {
     use super::super::{DateOrder, NoBirthday, read};
     use super::*;
-    use crate::domain::{intent::spelling::in_simplified, text::Text};
+    use crate::{intent::spelling::in_simplified, text::Text};
 
     fn day(typed: &str) -> Result<String, NoBirthday> {
         read(typed, DateOrder::DayFirst).map(|birthday| birthday.to_string())

@@ -85,7 +85,7 @@ fn ends_in_word(tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{super::tokens, *};
-    use crate::domain::text::Text;
+    use crate::text::Text;
 
     #[test]
     fn numbers_are_said_in_four_languages() {

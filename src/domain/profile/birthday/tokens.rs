@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::text::{MAX_CHARACTERS, Text, is_picture};
+use crate::text::{MAX_CHARACTERS, Text, is_picture};
 
 /// A piece of what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]

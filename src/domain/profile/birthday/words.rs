@@ -180,7 +180,7 @@ fn month_nearly(word: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::Text;
+    use crate::text::Text;
 
     #[test]
     fn months_are_known_by_names_abbreviations_and_near_misses() {

@@ -82,7 +82,7 @@ const ROMANIAN: [&str; 12] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::segment::{Encoding, count};
+    use crate::segment::{Encoding, count};
 
     #[test]
     fn each_language_has_its_way() {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::text::hides_something;
+use crate::text::hides_something;
 
 fn misread(typed_and_expected: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
     let read = typed_and_expected.iter().map(|(typed, expected)| (*typed, *expected, FirstName::read(typed)));
@@ -136,6 +136,16 @@ fn a_stored_name_is_read_back_and_nothing_that_hides_is() {
     for wrong in ["", " ", " Ana", "A\nna", "A\u{202e}na", &"a".repeat(41)] {
         assert_eq!(FirstName::restore(wrong), None);
     }
+}
+
+#[test]
+fn a_name_of_odd_signs_is_read_back_as_it_was_kept() {
+    let name = FirstName::read("\u{fb13}\u{200c}\u{110bd}");
+    assert!(
+        name.is_none_or(
+            |name| !hides_something(name.as_str()) && FirstName::restore(name.as_str()) == Some(name.clone())
+        )
+    );
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::is_han;
-use crate::domain::text::Text;
+use crate::text::Text;
 
 /// What introduces a name wherever it stands.
 #[rustfmt::skip]

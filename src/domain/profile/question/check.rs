@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     AnswerKind, Asked, LAPSE_MINUTES, OPTION_MAX, OPTIONS, OWN_QUESTIONS_MAX, OwnQuestion, PROMPT_MAX, SignUpQuestions,
 };
-use crate::domain::{
+use crate::{
     profile::answer::is_skip,
     reserved::reserved,
     text::{Text, hides_something},

@@ -8,7 +8,7 @@ use std::{collections::HashSet, ops::RangeInclusive};
 pub(super) use written::Written;
 
 use super::sentence::{did_you_mean, shortened};
-use crate::domain::{
+use crate::{
     commands,
     profile::question::Mistake,
     program::{

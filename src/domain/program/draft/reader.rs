@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 
 use super::sentence::{did_you_mean, said};
-use crate::domain::{
+use crate::{
     profile::question::Mistake,
     program::{
         document::{COMMON_KEYS, Common, LIST_MAX},

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Earn, Event};
-use crate::domain::program::{award::Award, draft::Check, words::Words};
+use crate::program::{award::Award, draft::Check, words::Words};
 
 /// An action that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

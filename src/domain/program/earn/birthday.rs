@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Earn, Event};
-use crate::domain::{
+use crate::{
     profile::birthday::Birthday,
     program::{award::Award, draft::Check},
 };

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Earn, Event};
-use crate::domain::program::{award::Award, draft::Check};
+use crate::program::{award::Award, draft::Check};
 
 /// Fixed points on top of a sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

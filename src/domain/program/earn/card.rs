@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Earn, Event};
-use crate::domain::{
+use crate::{
     money::Amount,
     program::{award::Award, draft::Check, sale::Articles},
 };

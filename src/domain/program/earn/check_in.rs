@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Case, Earn, Event};
-use crate::domain::program::{award::Award, draft::Check};
+use crate::program::{award::Award, draft::Check};
 
 /// Points for texting the code of the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

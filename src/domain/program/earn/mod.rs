@@ -27,7 +27,7 @@ use super::{
     when::When,
     words::Words,
 };
-use crate::domain::money::Currency;
+use crate::money::Currency;
 
 /// All earn rules, in the order in which the documentation lists them.
 pub const EARN_RULES: &[RuleKind] = &[

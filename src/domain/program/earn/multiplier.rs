@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Earn, Event};
-use crate::domain::{
+use crate::{
     money::Times,
     program::{award::Award, document::LIST_MAX, draft::Check},
 };

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, Earn, Event};
-use crate::domain::{
+use crate::{
     money::Amount,
     program::{award::Award, draft::Check, sale::Articles},
 };
@@ -105,7 +105,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::{money::Currency, program::sale::Sale};
+    use crate::{money::Currency, program::sale::Sale};
 
     #[test]
     fn rounding_is_as_stated() {

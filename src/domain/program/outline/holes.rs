@@ -6,7 +6,7 @@ use super::{
     Fields,
     clauses::{Clause, Fill, Hole, Variant},
 };
-use crate::domain::language::Language;
+use crate::language::Language;
 
 /// The most names, and the most gifts, of a level.
 const ROWS_MAX: usize = 10;

@@ -2,8 +2,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::*;
-use crate::providers::twilio::signature::{SIGNATURE_HEADER, Signed, verify};
-use crate::providers::twilio::tests::vectors;
+use crate::twilio::signature::{SIGNATURE_HEADER, Signed, verify};
+use crate::twilio::tests::vectors;
 
 fn inbound(body: &str) -> Result<Inbound, Unreadable> {
     read_inbound(&Form::parse(body.as_bytes()).unwrap())

@@ -11,11 +11,11 @@ use chrono::{DateTime, Utc};
 use regex::Regex;
 use serde_json::Value;
 
-use crate::domain::address::Address;
-use crate::domain::message::DeliveryStatus;
-use crate::providers::twilio::error_code::{Class, classify, is_code};
-use crate::providers::twilio::inbound::is_id;
-use crate::providers::{Answer, Listed, PAUSE_MAX, Page, Unreadable};
+use crate::twilio::error_code::{Class, classify, is_code};
+use crate::twilio::inbound::is_id;
+use crate::{Answer, Listed, PAUSE_MAX, Page, Unreadable};
+use regulars_domain::address::Address;
+use regulars_domain::message::DeliveryStatus;
 
 /// Most characters of a reason we keep.
 const REASON_CHARS_MAX: usize = 300;

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::*;
-use crate::providers::twilio::tests::{TOKEN, vectors};
+use crate::twilio::tests::{TOKEN, vectors};
 
 const URL: &str = "https://sms.regulars.example/in";
 

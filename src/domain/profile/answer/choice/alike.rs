@@ -1,6 +1,6 @@
 //! What is said about all options alike: "any", "either one", "no preference", "both".
 
-use crate::domain::saying::Saying;
+use crate::saying::Saying;
 
 /// No preference, in whatever words.
 #[rustfmt::skip]
@@ -46,7 +46,7 @@ pub(super) const BOTH: Saying = Saying {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::saying::tests::can_be_met;
+    use crate::saying::tests::can_be_met;
 
     #[test]
     fn every_part_can_be_met() {

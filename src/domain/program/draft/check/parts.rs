@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Check;
-use crate::domain::program::{
+use crate::program::{
     earn::POINTS_MAX,
     reward::{Reward, Worth},
     tier::{Level, PaidMembership, Tiers, Window},

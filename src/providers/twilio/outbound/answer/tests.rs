@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::providers::twilio::tests::vectors;
+use crate::twilio::tests::vectors;
 
 const SID: &str = "SM9b396a3ac6d876cbc51ba519257fcd72";
 

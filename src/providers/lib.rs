@@ -13,9 +13,9 @@ use secrecy::SecretString;
 use url::Url;
 use uuid::Uuid;
 
-use crate::domain::address::{Address, AddressError};
-use crate::domain::delivery::Trouble;
-use crate::domain::message::{DeliveryStatus, Outbound};
+use regulars_domain::address::{Address, AddressError};
+use regulars_domain::delivery::Trouble;
+use regulars_domain::message::{DeliveryStatus, Outbound};
 
 /// Every provider, in the order they are offered. A new one is a file and a line here.
 pub const PROVIDERS: &[Provider] = &[twilio::PROVIDER];
@@ -216,7 +216,8 @@ mod tests {
     fn every_provider_has_a_name_of_its_own_and_samples_of_its_webhooks() {
         for (index, known) in PROVIDERS.iter().enumerate() {
             assert!(PROVIDERS[..index].iter().all(|other| other.name != known.name), "{} twice", known.name);
-            let samples = format!("{}/tests/vectors/{}_inbound_samples.json", env!("CARGO_MANIFEST_DIR"), known.name);
+            let samples =
+                format!("{}/../../tests/vectors/{}_inbound_samples.json", env!("CARGO_MANIFEST_DIR"), known.name);
             assert!(std::path::Path::new(&samples).exists(), "{samples} is missing");
             assert_eq!(provider(known.name).unwrap().name, known.name);
         }

@@ -14,7 +14,7 @@ use hdrhistogram::Histogram;
 use hyper::StatusCode;
 use tokio::sync::oneshot;
 
-use super::line::{Destination, Line, Prepared};
+use crate::line::{Destination, Line, Prepared};
 
 /// How texts are played.
 #[derive(Debug, Clone)]
