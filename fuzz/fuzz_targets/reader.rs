@@ -19,6 +19,7 @@ use regulars_domain::{
     },
     reading::{Meaning, read},
     shop::{Keyword, OptIn, Sender, Shop},
+    telling::Telling,
     text::Text,
 };
 use uuid::Uuid;
@@ -76,6 +77,7 @@ fn shop(id: Uuid, number: usize) -> Shop {
         opt_in: if number % 2 == 0 { OptIn::Single } else { OptIn::Double },
         welcome_points: 1,
         contact: String::new(),
+        terms: String::new(),
         messages_per_month: 4,
         sign_up: SignUpQuestions {
             first_name: true,
@@ -84,6 +86,7 @@ fn shop(id: Uuid, number: usize) -> Shop {
             ..SignUpQuestions::default()
         },
         date_order: DateOrder::DayFirst,
+        telling: Telling::default(),
         program_id: id,
         created_at: now(),
     }
