@@ -1,4 +1,5 @@
-//! Trains the model that hears opt-outs from `tests/corpus/tune` and writes it to `src/domain/intent/model.bin`.
+//! Trains the model that hears opt-outs from `tests/corpus/tune` and writes it to `src/domain/intent/model.bin`. Where the words in
+//! `src/domain/intent/lexicon/` have changed, it writes `lexicon.bin` beside it instead, and wants to be run again.
 //! The same corpora, words and features give the same file, byte for byte. With files behind it, it first takes their
 //! texts into `tests/corpus/tune`, but for those that look like a text that is there or in another half.
 
@@ -17,7 +18,7 @@ use network::{Networks, Row};
 use regulars::domain::{
     intent::{
         corpus::{self, Known, Sample},
-        is_sure,
+        is_sure, lexicon,
         model::{FEATURES, Fingerprint, KINDS, Model, Thresholds, each_feature, worths},
         phrases,
         tokens::Tokens,
@@ -40,6 +41,11 @@ const ASKED_MOST: f64 = 0.135;
 
 fn main() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    if lexicon::build() != lexicon::shipped() {
+        fs::write(root.join("src/domain/intent/lexicon.bin"), lexicon::build()).context("writing the lexicon")?;
+        println!("The words have changed, and the model is trained on what they mean: run this once more.");
+        return Ok(());
+    }
     let corpus = root.join("tests/corpus");
     let tune = corpus.join("tune");
     let additions: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();

@@ -32,23 +32,27 @@ const WEIGHTY: Concepts = bit("END")
 
 /// Words by what is left of them without one letter.
 pub struct Near {
-    words: Vec<(Box<[u8]>, u32)>,
+    words: Vec<(&'static [u8], u32)>,
     gapped: FxHashMap<u64, u32>,
 }
 
 impl Near {
-    /// Of all forms, those that are single words of weight.
-    pub fn new<'a>(forms: impl Iterator<Item = (&'a str, &'a Entry, u32)>) -> Self {
+    /// The letters of a form that is a single word of weight.
+    pub fn word_in<'a>(form: &'a str, entry: &Entry) -> Option<&'a [u8]> {
+        let word = form.trim_end().as_bytes();
+        let is_word = word.is_ascii() && !word.contains(&b' ') && form.ends_with(' ');
+        let has_weight = entry.meaning(u8::MAX) & WEIGHTY != 0;
+        (is_word && has_weight && (LETTERS_MIN..=LETTERS_MAX).contains(&word.len())).then_some(word)
+    }
+
+    /// Of these words, each with the number of its form.
+    pub fn new(words: impl Iterator<Item = (u32, &'static [u8])>) -> Self {
         let mut near = Self { words: Vec::new(), gapped: FxHashMap::default() };
-        for (form, entry, number) in forms {
-            let word = form.trim_end().as_bytes();
-            let is_word = word.is_ascii() && !word.contains(&b' ') && form.ends_with(' ');
-            if is_word && (LETTERS_MIN..=LETTERS_MAX).contains(&word.len()) && entry.meaning(u8::MAX) & WEIGHTY != 0 {
-                let at = u32::try_from(near.words.len()).unwrap_or(u32::MAX);
-                near.words.push((word.into(), number));
-                for gap in 0..=word.len() {
-                    near.gapped.entry(gapped(word, gap)).or_insert(at);
-                }
+        for (number, word) in words {
+            let at = u32::try_from(near.words.len()).unwrap_or(u32::MAX);
+            near.words.push((word, number));
+            for gap in 0..=word.len() {
+                near.gapped.entry(gapped(word, gap)).or_insert(at);
             }
         }
         near
