@@ -14,6 +14,7 @@ use chrono::Utc;
 use regulars::{
     domain::import::{Newcomer, Reader, row::RawRow},
     service::{
+        audit::Author,
         import::{Batch, Importer, NewImport, Options},
         verify::verify,
     },
@@ -85,7 +86,7 @@ async fn import(stage: &Stage, members: i64) -> (Duration, Duration) {
     let importer = Importer { store: &gateway.store, directory: &gateway.directory, now: Utc::now() };
     let (source, fingerprint) = ("bench".to_owned(), members.to_string());
     let new = NewImport { shop_id, source, fingerprint, options: Options::default() };
-    let mut import = importer.begin(&new).await.unwrap();
+    let mut import = importer.begin(&new, &Author::command_line()).await.unwrap();
     let (sets, mut coming) = mpsc::channel::<Vec<(i64, Newcomer)>>(20);
     let began = Instant::now();
     let reading = tokio::task::spawn_blocking(move || {

@@ -78,6 +78,7 @@ const SUBJECTS: &[&str] = &[
     "codes",
     "inbox",
     "member",
+    "import",
     "export",
     "person",
     "pin",

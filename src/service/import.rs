@@ -8,10 +8,15 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use uuid::Uuid;
 
 use self::chunk::Chunk;
-use super::{directory::LiveDirectory, figures, silence};
+use super::{
+    audit::{self, Author, Line},
+    directory::LiveDirectory,
+    figures, silence,
+};
 use crate::{
     domain::{
         country::Country,
@@ -140,7 +145,7 @@ impl Importer<'_> {
     ///
     /// # Errors
     /// Why there is none.
-    pub async fn begin(&self, new: &NewImport) -> Result<Import, NotImported> {
+    pub async fn begin(&self, new: &NewImport, author: &Author) -> Result<Import, NotImported> {
         let shop = self.shop(new.shop_id)?;
         if let Some(country) = new.options.country.as_deref().filter(|code| Country::from_code(code).is_none()) {
             return Err(NotImported::NoCountry(country.to_owned()));
@@ -163,7 +168,13 @@ impl Importer<'_> {
             updated_at: self.now.timestamp_millis(),
         };
         let tx = self.store.begin().await?;
-        tx.insert_import(&row).await?;
+        let begins = tx.insert_import(&row).await?;
+        // What is only tried changes nothing.
+        if begins && !new.options.dry_run {
+            let terms = json!({ "source": new.source, "without_consent": new.options.without_consent });
+            let line = Line::about("import", row.id, &new.source).at(&shop).created(terms);
+            audit::note(&tx, author, self.now, line).await?;
+        }
         tx.commit().await?;
         self.find(row.id).await
     }

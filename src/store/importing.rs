@@ -133,8 +133,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps an import that begins; one that is there already stays as it is.
-    pub async fn insert_import(&self, import: &ImportRow) -> Result<()> {
+    /// Keeps an import that begins; one that is there already stays as it is. Whether it begins.
+    pub async fn insert_import(&self, import: &ImportRow) -> Result<bool> {
         let sql = "INSERT INTO import (id, merchant_id, shop_id, source, fingerprint, options, rows_done, rows_refused, \
                    members_added, members_known, points_added, created_at, updated_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, $7, $7) ON CONFLICT (id) DO NOTHING";
@@ -147,8 +147,7 @@ impl Transaction {
             import.options.as_str().into(),
             import.created_at.into(),
         ];
-        self.0.execute_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
-        Ok(())
+        Ok(self.0.execute_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?.rows_affected() > 0)
     }
 
     /// Moves an import on; whether it stood where these rows begin. Nobody else moves it until this transaction ends.

@@ -42,10 +42,19 @@ async fn what_is_changed_by_a_key_stands_in_the_book_with_before_and_after() {
             let key = world.api.post("/v1/keys", OPERATOR_KEY, key).await.created();
             let secret = key["secret"].as_str().or(key["api_key"].as_str()).unwrap_or("rgl_").to_owned();
 
+            let import =
+                |source: &str, dry_run: bool| json!({ "source": source, "fingerprint": "f", "dry_run": dry_run });
+            // To go on with an import is no other one, and what is only tried changes nothing.
+            for body in [import("old.csv", false), import("old.csv", false), import("tried.csv", true)] {
+                let begun = world.api.post(&format!("{path}/imports"), OPERATOR_KEY, body).await;
+                assert_eq!(begun.status, 200, "{:?}", begun.body);
+            }
+
             let owner = Visitor::signed_in(&world.api, OWNER).await;
             let book = owner.open(&format!("/console/merchants/{merchant}/audit")).await;
             let words = book.words();
             for said in [
+                "Operator’s key added import old.csv",
                 "Operator’s key changed shop",
                 "Welcome points",
                 "now: 7",
@@ -57,6 +66,7 @@ async fn what_is_changed_by_a_key_stands_in_the_book_with_before_and_after() {
                 assert!(words.contains(said), "{said}: {words}");
             }
             assert_eq!(words.matches("changed shop").count(), 1, "{words}");
+            assert_eq!(words.matches("added import").count(), 1, "{words}");
             assert!(!book.html.contains("<script>alert") && !book.html.contains(&secret), "{}", book.html);
             assert!(book.html.contains("&#60;script&#62;alert(1)"), "{}", book.html);
         })

@@ -8,7 +8,10 @@ use uuid::Uuid;
 use crate::{
     cli::{Failure, UNAVAILABLE, WRONG_INPUT, gateway::GatewayApi, place::Place},
     domain::import::{Newcomer, Terms},
-    service::import::{Batch, Import, Importer, NewImport, NotImported},
+    service::{
+        audit::Author,
+        import::{Batch, Import, Importer, NewImport, NotImported},
+    },
 };
 
 /// Where rows go.
@@ -116,7 +119,7 @@ impl Sink {
                 Ok(Begun { id, rows_done, terms, kept: None })
             }
             Self::Database(place) => {
-                let kept = importer(place).begin(new).await?;
+                let kept = importer(place).begin(new, &Author::command_line()).await?;
                 Ok(Begun {
                     id: kept.row.id,
                     rows_done: kept.row.rows_done,

@@ -176,7 +176,7 @@ pub async fn create(
     let ((source, fingerprint), consent_text) = checks.passed(checked)?;
     let options = Options { dry_run, without_consent, consent_text, country };
     let new = NewImport { shop_id: shop.id, source, fingerprint, options };
-    Ok(HttpResponse::Ok().json(show(importer(&gateway).begin(&new).await?)))
+    Ok(HttpResponse::Ok().json(show(importer(&gateway).begin(&new, &caller.author(&gateway)).await?)))
 }
 
 /// The imports of a shop.
