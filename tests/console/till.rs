@@ -103,9 +103,13 @@ fn link_of(page: &Seen, name: &str) -> String {
 }
 
 async fn pin(visitor: &Visitor, name: &str, pin: &str) -> Seen {
-    let page = visitor.open("/till").await;
-    let person = link_of(&page, name).replace("/till?person=", "");
+    let person = person_behind(visitor, name).await;
     visitor.send_raw("/till/sign-in", &[("person", &person), ("pin", pin), ("csrf", "")]).await
+}
+
+/// The id behind a name at the door.
+async fn person_behind(visitor: &Visitor, name: &str) -> String {
+    link_of(&visitor.open("/till").await, name).replace("/till?person=", "")
 }
 
 async fn balance(world: &World) -> i64 {
@@ -153,6 +157,7 @@ async fn a_pin_takes_a_new_session_and_ends_the_one_before() {
             till.hire(world, "Tess", "").await;
             till.hire(world, "Ugo", &till.shop).await;
             let visitor = till.device(world).await;
+            let ugo = person_behind(&visitor, "Ugo").await;
             visitor.keep("regulars", "chosen-by-somebody-else");
             assert_eq!(pin(&visitor, "Tess", PIN).await.status, StatusCode::SEE_OTHER);
             let of_tess = visitor.cookie("regulars").unwrap();
@@ -163,7 +168,12 @@ async fn a_pin_takes_a_new_session_and_ends_the_one_before() {
             assert_eq!(planted.open(&till.home()).await.status, StatusCode::SEE_OTHER);
             planted.keep("regulars", &of_tess);
             assert!(planted.open(&till.home()).await.says("Tess"));
-            assert_eq!(pin(&visitor, "Ugo", PIN).await.status, StatusCode::SEE_OTHER);
+            // Ugo's PIN was on the screen when Tess came in elsewhere in the same browser.
+            let old_form = [("person", ugo.as_str()), ("pin", PIN), ("csrf", "")];
+            assert_eq!(visitor.send_raw("/till/sign-in", &old_form).await.status, StatusCode::BAD_REQUEST);
+            let of_tess_page = csrf(&visitor.open(&till.home()).await);
+            let form = [("person", ugo.as_str()), ("pin", PIN), ("csrf", of_tess_page.as_str())];
+            assert_eq!(visitor.send_raw("/till/sign-in", &form).await.status, StatusCode::SEE_OTHER);
             assert!(visitor.open(&till.home()).await.says("Ugo"));
             assert_eq!(planted.open(&till.home()).await.status, StatusCode::SEE_OTHER, "Tess has gone");
         })
