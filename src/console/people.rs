@@ -137,16 +137,19 @@ pub(super) async fn invite(
     };
     match invited {
         Ok((row, token)) => Ok(show_link(crowd.frame(&request), &gateway, crowd.base(), &row, &token)),
-        Err(ChangeError::Mistaken(mistakes)) => {
-            let hints = hints::of(say, mistakes);
-            let status = (StatusCode::UNPROCESSABLE_ENTITY, None);
-            show(&request, &gateway, crowd, status, (form, hints, None)).await
+        Err(error) => {
+            let (hints, notice) = refusal(say, error)?;
+            show(&request, &gateway, crowd, (StatusCode::UNPROCESSABLE_ENTITY, None), (form, hints, notice)).await
         }
-        Err(ChangeError::Taken(sentence)) => {
-            let status = (StatusCode::UNPROCESSABLE_ENTITY, None);
-            show(&request, &gateway, crowd, status, (form, Hints::default(), Some(hints::taken(say, sentence)))).await
-        }
-        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a form shows where it was refused: hints at its fields, or a sentence above them.
+fn refusal(say: Say, error: ChangeError) -> Result<(Hints, Option<String>), Trouble> {
+    match error {
+        ChangeError::Mistaken(mistakes) => Ok((hints::of(say, mistakes), None)),
+        ChangeError::Taken(sentence) => Ok((Hints::default(), Some(hints::taken(say, sentence)))),
+        other => Err(other.into()),
     }
 }
 

@@ -26,7 +26,7 @@ use crate::{
     store::{
         Result, Transaction,
         failed::{FailedText, Reports},
-        receiving::{Known, NewInbound, TextKey},
+        receiving::{Known, NewInbound, Prepared, TextKey},
     },
 };
 
@@ -44,7 +44,9 @@ pub struct Arrival {
 
 /// What became of a batch of texts.
 pub struct Received<'a> {
-    /// Who has something to send or to tell now.
+    /// What was decided, still to be written.
+    pub decided: Prepared,
+    /// Who has something to send once that is written.
     pub wakes: Wakes,
     /// What was seen; it counts once the transaction is committed ([`Recent::keep`]).
     pub seen: Seen,
@@ -54,8 +56,8 @@ pub struct Received<'a> {
     pub failed: Vec<FailedText>,
 }
 
-/// Takes in texts, in the order in which they arrived, and with them what is reported of ours. Their authors must be locked already
-/// ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are kept, and left to the caller. An equal text
+/// Takes in texts, in the order in which they arrived, and with them what is reported of ours; what is decided is left to the caller
+/// to write. Their authors must be locked already ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are kept, and left to the caller. An equal text
 /// within `equal_text` is a repeat; zero: never.
 pub async fn receive<'a>(
     tx: &Transaction,
@@ -99,12 +101,14 @@ pub async fn receive<'a>(
     let acted_on = acted_on.map(|fresh| (fresh, is_order(fresh)));
     let rows: Vec<_> = fresh.iter().map(row).collect();
     // The database writes what has come in while we decide what to answer.
-    let decided = async { decide(&mut world, directory, recent, (&codes, &waiting), acted_on) };
-    let (written, (seen, to_staff)) = future::join(tx.take_in(&rows, reports), decided).await;
-    let failed = written?;
+    let deciding = async {
+        let (seen, to_staff) = decide(&mut world, directory, recent, (&codes, &waiting), acted_on);
+        tx.prepare(&world.writes).map(|decided| (decided, seen, to_staff))
+    };
+    let (taken_in, decided) = future::join(tx.take_in(&rows, reports), deciding).await;
+    let (failed, (decided, seen, to_staff)) = (taken_in?, decided?);
     metrics::counter!("regulars_inbound_equal_total").increment(repeats.len() as u64);
-    let tells = tx.write(&world.writes).await?;
-    Ok(Received { wakes: Wakes::of(&world.writes, tells), seen, to_staff, failed })
+    Ok(Received { decided, wakes: Wakes::of(&world.writes, false), seen, to_staff, failed })
 }
 
 /// Those who text and have no conversation with the sender yet.

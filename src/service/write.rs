@@ -111,15 +111,20 @@ impl WriteBatch for Writer {
         };
         let to_staff: Vec<_> = by_staff.iter().map(|ordered| ordered.key()).collect();
         let world = (&*self.directory, &self.recent, self.equal_text);
-        let Received { mut wakes, seen, to_staff, failed } =
+        let Received { decided, mut wakes, seen, to_staff, failed } =
             receive::receive(&tx, world, (&texts, &to_staff), &reports).await?;
         wakes.tells |= silenced_tells | events::tell_failed(&tx, failed, heard_at).await?;
         let by_staff: Vec<_> = by_staff.iter().filter(|ordered| to_staff.contains(&ordered.key())).collect();
-        wakes.add(staff::take_all(&tx, &self.directory, (&self.staff, &self.terms), &by_staff).await?);
-        if let Some(now) = orders.iter().map(|placed| placed.at).max() {
-            wakes.add(till::take_all(&tx, &self.directory, &self.terms, &orders, now).await?);
+        if by_staff.is_empty() && orders.is_empty() {
+            wakes.tells |= tx.write_and_commit(decided).await?;
+        } else {
+            wakes.tells |= tx.write_prepared(decided).await?;
+            wakes.add(staff::take_all(&tx, &self.directory, (&self.staff, &self.terms), &by_staff).await?);
+            if let Some(now) = orders.iter().map(|placed| placed.at).max() {
+                wakes.add(till::take_all(&tx, &self.directory, &self.terms, &orders, now).await?);
+            }
+            tx.commit().await?;
         }
-        tx.commit().await?;
         self.recent.keep(seen);
         self.tail.keep(items);
         self.bell.ring(wakes.senders);

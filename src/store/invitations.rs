@@ -39,7 +39,7 @@ pub struct WaitingRow {
 }
 
 /// What is written about invitations in one transaction.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct InvitationWrites {
     /// New ones.
     pub sent: Vec<Invitation>,
@@ -54,7 +54,7 @@ pub struct InvitationWrites {
 }
 
 impl InvitationWrites {
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         let Self { sent, waiting, returned, ended, unasked } = self;
         sent.is_empty() && waiting.is_empty() && returned.is_empty() && ended.is_empty() && unasked.is_empty()
     }

@@ -4,6 +4,7 @@
 //! and readers never wait for it (WAL). Hot paths write set-wise, see `rows` and `script`.
 
 pub mod audit;
+mod connection;
 pub mod consent;
 pub mod counter;
 pub mod deliveries;
@@ -61,18 +62,16 @@ use std::{
 };
 
 use regulars_migrations::Migrator;
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::{
-    Connection, PgConnection,
+    ConnectOptions as _, Connection as _, PgConnection,
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
+use connection::{BEGINS_WITHIN, Connection, Writer};
 pub use error::StoreError;
 use lock::FileLock;
 
@@ -80,13 +79,13 @@ use lock::FileLock;
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// A write transaction; dropped without [`Transaction::commit`], it leaves nothing behind.
-pub struct Transaction(DatabaseTransaction);
+pub struct Transaction(Connection);
 
 /// The database, open and migrated.
 #[derive(Clone)]
 pub struct Store {
     reader: DatabaseConnection,
-    writer: DatabaseConnection,
+    writer: Writer,
     /// Held as long as any clone lives: one process for each SQLite file.
     _file_lock: Option<Arc<FileLock>>,
 }
@@ -94,13 +93,11 @@ pub struct Store {
 impl Store {
     /// Opens the database, creates it where it is a new SQLite file, and brings its schema up to date.
     pub async fn open(url: &SecretString, connections_max: u32) -> Result<Self> {
-        let store = if url.expose_secret().starts_with("sqlite:") {
-            Self::open_sqlite(url.expose_secret(), connections_max).await?
+        if url.expose_secret().starts_with("sqlite:") {
+            Self::open_sqlite(url.expose_secret(), connections_max).await
         } else {
-            Self::open_postgres(url.expose_secret(), connections_max).await?
-        };
-        store.migrate(url).await?;
-        Ok(store)
+            Self::open_postgres(url.expose_secret(), connections_max).await
+        }
     }
 
     async fn open_sqlite(url: &str, connections_max: u32) -> Result<Self> {
@@ -111,54 +108,31 @@ impl Store {
         }
         let file_lock = FileLock::take(&path)?;
         create_private(&path).map_err(|error| StoreError::Unavailable(cannot_write("", &path, &error)))?;
-        let writer = Database::connect(sqlite_options(url, 1, (WRITER_CACHE_KIB, "MEMORY"))).await?;
+        let schema = Database::connect(sqlite_pool(url, 1, OF_WRITER)).await?;
+        migrate(&schema).await?;
+        schema.close().await?;
+        let options = SqliteConnectOptions::from_str(url).map_err(not_understood)?;
+        let writer = Writer::open_sqlite(tuned(options, OF_WRITER).disable_statement_logging()).await?;
         let readers = connections_max.min(readers_worth_having());
-        let reader = Database::connect(sqlite_options(url, readers, (READER_CACHE_KIB, "FILE"))).await?;
+        let reader = Database::connect(sqlite_pool(url, readers, OF_READER)).await?;
         Ok(Self { reader, writer, _file_lock: Some(Arc::new(file_lock)) })
     }
 
+    /// Its schema is one node's to change at a time.
     async fn open_postgres(url: &str, connections_max: u32) -> Result<Self> {
         knock(url).await?;
         let pool = Database::connect(postgres_options(url, connections_max)).await?;
-        Ok(Self { reader: pool.clone(), writer: pool, _file_lock: None })
-    }
-
-    /// Runs what is missing of the schema, one node at a time; refuses a schema newer than this program.
-    async fn migrate(&self, url: &SecretString) -> Result<()> {
-        let guard = match self.backend() {
-            DbBackend::Postgres => Some(Database::connect(postgres_options(url.expose_secret(), 1)).await?),
-            _ => None,
-        };
-        if let Some(guard) = &guard {
-            guard.execute_raw(Statement::from_string(DbBackend::Postgres, MIGRATION_LOCK)).await?;
-        }
-        self.refuse_newer_schema().await?;
-        Migrator::up(&self.writer, None).await?;
-        if let Some(guard) = guard {
-            // Closing the connection gives the lock back.
-            guard.close().await?;
-        }
-        Ok(())
-    }
-
-    async fn refuse_newer_schema(&self) -> Result<()> {
-        Migrator::install(&self.writer).await?;
-        let applied = Migrator::get_migration_models(&self.writer).await?;
-        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-        match applied.into_iter().map(|step| step.version).find(|version| !known.contains(version)) {
-            None => Ok(()),
-            Some(version) => Err(StoreError::NewerSchema(version)),
-        }
+        let guard = Database::connect(postgres_options(url, 1)).await?;
+        guard.execute_raw(Statement::from_string(DbBackend::Postgres, MIGRATION_LOCK)).await?;
+        migrate(&pool).await?;
+        // Closing the connection gives the lock back.
+        guard.close().await?;
+        Ok(Self { reader: pool.clone(), writer: Writer::Postgres(pool), _file_lock: None })
     }
 
     /// Begins a write.
     pub async fn begin(&self) -> Result<Transaction> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(sea_orm::SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let options = if self.is_sqlite() { options } else { TransactionOptions::default() };
-        Ok(Transaction(self.writer.begin_with_options(options).await?))
+        Ok(Transaction(self.writer.begin().await?))
     }
 
     /// Whether the database answers.
@@ -187,6 +161,17 @@ impl Transaction {
     pub async fn commit(self) -> Result<()> {
         Ok(self.0.commit().await?)
     }
+}
+
+/// Runs what is missing of the schema; refuses a schema newer than this program.
+async fn migrate(database: &DatabaseConnection) -> Result<()> {
+    Migrator::install(database).await?;
+    let applied = Migrator::get_migration_models(database).await?;
+    let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    if let Some(version) = applied.into_iter().map(|step| step.version).find(|version| !known.contains(version)) {
+        return Err(StoreError::NewerSchema(version));
+    }
+    Ok(Migrator::up(database, None).await?)
 }
 
 /// What keeps a file of ours from being written, and what to do.
@@ -240,10 +225,15 @@ fn sqlite_path(url: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Page cache of the one connection that writes: a launch day's indexes fit.
-const WRITER_CACHE_KIB: u32 = 64 * 1024;
-/// Page cache of each connection that reads.
-const READER_CACHE_KIB: u32 = 8 * 1024;
+/// How a connection to SQLite works: the KiB of its page cache, and where it puts what is temporary. That is what a statement may
+/// have to take back, and large sorts: of a batch's write the former would go through a file of its own each time; the latter,
+/// which only readers do, may be larger than memory.
+type Tuning = (u32, &'static str);
+
+/// The one connection that writes: a launch day's indexes fit into its cache.
+const OF_WRITER: Tuning = (64 * 1024, "MEMORY");
+/// Each connection that reads.
+const OF_READER: Tuning = (8 * 1024, "FILE");
 
 /// SQLite reads by computing: more connections than two for each core wait for a core, and half a megabyte each lies idle.
 fn readers_worth_having() -> u32 {
@@ -251,23 +241,23 @@ fn readers_worth_having() -> u32 {
     u32::try_from(2 * cores).unwrap_or(u32::MAX)
 }
 
-/// `temp_store` is for what a statement may have to take back, and for large sorts. Of a batch's write the former would go
-/// through a file of its own each time; the latter, which only readers do, may be larger than memory.
-fn sqlite_options(url: &str, connections: u32, (cache_kib, temp_store): (u32, &'static str)) -> ConnectOptions {
+fn sqlite_pool(url: &str, connections: u32, tuning: Tuning) -> ConnectOptions {
     let mut options = common_options(url, connections);
-    options.map_sqlx_sqlite_opts(move |options| {
-        options
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(10))
-            .foreign_keys(true)
-            .pragma("cache_size", format!("-{cache_kib}"))
-            .pragma("temp_store", temp_store)
-            // Pages; 64 MiB. A page that changes often is then copied back seldom.
-            .pragma("wal_autocheckpoint", "16000")
-    });
+    options.map_sqlx_sqlite_opts(move |options| tuned(options, tuning));
     options
+}
+
+fn tuned(options: SqliteConnectOptions, (cache_kib, temp_store): Tuning) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+        .foreign_keys(true)
+        .pragma("cache_size", format!("-{cache_kib}"))
+        .pragma("temp_store", temp_store)
+        // Pages; 64 MiB. A page that changes often is then copied back seldom.
+        .pragma("wal_autocheckpoint", "16000")
 }
 
 fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
@@ -291,7 +281,7 @@ fn common_options(url: &str, connections: u32) -> ConnectOptions {
     options
         .max_connections(connections)
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(BEGINS_WITHIN)
         .connect_timeout(CONNECTS_WITHIN)
         .test_before_acquire(false)
         .record_stmt_in_spans(false)

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use uuid::Uuid;
 
 pub(super) use writes::add_ledger;
-pub use writes::{EndedVoucher, LedgerWrites, NewEntry, NewSale, NewVoucher, PurseState};
+pub use writes::{EndedVoucher, LedgerWrites, NewEntry, NewSale, NewVoucher, PurseState, UsedCode};
 
 use super::{
     Result, Store, StoreError, Transaction,

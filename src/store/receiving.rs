@@ -8,7 +8,7 @@ use sea_orm::DbBackend;
 use serde::Serialize;
 use uuid::Uuid;
 
-pub use writes::{NewOutbox, ProfileColumn, Writes};
+pub use writes::{NewOutbox, Prepared, ProfileColumn, Writes};
 
 use super::{
     Result, Transaction,

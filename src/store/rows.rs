@@ -42,8 +42,9 @@ fn value(backend: DbBackend, place: usize, kind: Kind) -> String {
         (DbBackend::Postgres, Kind::Uuid) => format!("(r.value->>{place})::uuid"),
         (DbBackend::Postgres, Kind::Integer) => format!("(r.value->>{place})::bigint"),
         (DbBackend::Postgres, Kind::Text) => format!("r.value->>{place}"),
-        (_, Kind::Uuid) => format!("unhex(r.value->>{place}, '-')"),
-        (_, Kind::Text | Kind::Integer) => format!("r.value->>{place}"),
+        // A path: of a number, SQLite would make one anew for every value.
+        (_, Kind::Uuid) => format!("unhex(r.value->>'$[{place}]', '-')"),
+        (_, Kind::Text | Kind::Integer) => format!("r.value->>'$[{place}]'"),
     }
 }
 

@@ -64,6 +64,16 @@ impl Transaction {
         Script { backend: self.backend(), steps: Vec::new() }
     }
 
+    /// Runs a script and makes all of the transaction durable; the rows that its statements gave.
+    pub(super) async fn play_and_commit(self, script: Script) -> Result<Vec<QueryResult>> {
+        if script.backend == DbBackend::Postgres || script.steps.is_empty() {
+            let found = self.play(script).await?;
+            self.commit().await?;
+            return Ok(found);
+        }
+        Ok(self.0.query_all_and_commit(script.together()).await?)
+    }
+
     /// Runs a script; the rows that its statements gave.
     pub(super) async fn play(&self, script: Script) -> Result<Vec<QueryResult>> {
         if script.steps.is_empty() {

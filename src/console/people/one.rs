@@ -5,11 +5,10 @@ use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{crowd::Crowd, read_post, show_link};
+use super::{crowd::Crowd, read_post, refusal, show_link};
 use crate::{
     console::{
         form::{Hints, Posted},
-        hints,
         page::{Page, go, go_done, html},
         trouble::Trouble,
         viewer::id_in,
@@ -128,12 +127,7 @@ async fn refuse(
     form: Option<PostForm>,
     error: ChangeError,
 ) -> Result<HttpResponse, Trouble> {
-    let say = Page::of(request, "").say;
-    let (hints, notice) = match error {
-        ChangeError::Mistaken(mistakes) => (hints::of(say, mistakes), None),
-        ChangeError::Taken(sentence) => (Hints::default(), Some(hints::taken(say, sentence))),
-        other => return Err(other.into()),
-    };
+    let (hints, notice) = refusal(Page::of(request, "").say, error)?;
     show(request, gateway, crowd, StatusCode::UNPROCESSABLE_ENTITY, (form, hints, notice)).await
 }
 

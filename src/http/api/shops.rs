@@ -19,7 +19,10 @@ use super::{
     telling::{self, Telling, TellingBody},
 };
 use crate::{
-    domain::shop::{self, OptIn},
+    domain::{
+        access::Role,
+        shop::{self, OptIn},
+    },
     http::{Gateway, problem::Problem},
     service::{
         fields::{
@@ -268,6 +271,13 @@ pub async fn update(
 pub(super) async fn find(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<shop::Shop, Problem> {
     let found = gateway.store.shop(id).await?;
     found.filter(|shop| caller.may_act_at(shop)).ok_or_else(Problem::not_found)
+}
+
+/// The shop, for whoever decides who records its sales: its owner.
+pub(super) async fn find_owned(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<shop::Shop, Problem> {
+    let shop = find(caller, gateway, id).await?;
+    caller.needs(Role::Owner)?;
+    Ok(shop)
 }
 
 /// Senders by id.

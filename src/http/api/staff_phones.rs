@@ -14,7 +14,7 @@ use super::{
     shops,
 };
 use crate::{
-    domain::{access::Role, address::Address, shop::Shop, staff},
+    domain::{address::Address, staff},
     http::{Gateway, problem::Problem},
     service::staff::phones::{self, NAME_CHARS_MAX},
 };
@@ -62,7 +62,7 @@ pub async fn create(
     shop_id: web::Path<Uuid>,
     body: Body<StaffPhoneBody>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = own_shop(caller, &gateway, *shop_id).await?;
+    let shop = shops::find_owned(caller, &gateway, *shop_id).await?;
     let mut checks = Checks::default();
     let address = checks.check("phone", phone(&body.0.phone));
     let name = checks.check("name", line(NAME_CHARS_MAX)(body.0.name));
@@ -81,7 +81,7 @@ pub async fn list(
     shop_id: web::Path<Uuid>,
     query: PageQuery,
 ) -> Result<HttpResponse, Problem> {
-    let shop = own_shop(caller, &gateway, *shop_id).await?;
+    let shop = shops::find_owned(caller, &gateway, *shop_id).await?;
     let found = gateway.store.staff_phones(shop.id, query.by_id()?).await?;
     Ok(HttpResponse::Ok().json(Listing::page(found, &query, |phone| phone.id, show)?))
 }
@@ -95,16 +95,9 @@ pub async fn delete(
     gateway: web::Data<Gateway>,
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = own_shop(caller, &gateway, ids.0).await?;
+    let shop = shops::find_owned(caller, &gateway, ids.0).await?;
     phones::remove(gateway.change(&caller.author(&gateway)), shop.id, ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Who may record is the owner's to say.
-async fn own_shop(caller: Caller, gateway: &Gateway, id: Uuid) -> Result<Shop, Problem> {
-    let shop = shops::find(caller, gateway, id).await?;
-    caller.needs(Role::Owner)?;
-    if caller.may_act_at(&shop) { Ok(shop) } else { Err(Problem::not_found()) }
 }
 
 fn phone(written: &str) -> Result<Address, String> {

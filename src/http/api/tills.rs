@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     clock::from_millis,
-    domain::{access::Role, shop::Shop},
     http::{Gateway, problem::Problem, till_webhooks::public_address},
     service::tills::{self, NewTill, TillChanges},
     store::tills::SealedTill,
@@ -150,7 +149,7 @@ pub async fn create(
     shop_id: web::Path<Uuid>,
     body: Body<TillBody>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = owned(caller, &gateway, *shop_id).await?;
+    let shop = shops::find_owned(caller, &gateway, *shop_id).await?;
     let till = tills::create(gateway.change(&caller.author(&gateway)), read_new(shop.id, body.0)?).await?;
     let location = format!("/v1/shops/{}/tills/{}", shop.id, till.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, location)).json(show(&gateway, till).await?))
@@ -165,7 +164,7 @@ pub async fn list(
     shop_id: web::Path<Uuid>,
     query: PageQuery,
 ) -> Result<HttpResponse, Problem> {
-    let shop = owned(caller, &gateway, *shop_id).await?;
+    let shop = shops::find_owned(caller, &gateway, *shop_id).await?;
     let found = gateway.store.tills(shop.id, query.by_id()?).await?;
     let mut page = Vec::with_capacity(found.len());
     for till in found {
@@ -183,7 +182,7 @@ pub async fn get(
     gateway: web::Data<Gateway>,
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = owned(caller, &gateway, ids.0).await?;
+    let shop = shops::find_owned(caller, &gateway, ids.0).await?;
     let till = gateway.store.till(shop.id, ids.1).await?.ok_or_else(Problem::not_found)?;
     Ok(HttpResponse::Ok().json(show(&gateway, till).await?))
 }
@@ -198,7 +197,7 @@ pub async fn update(
     ids: web::Path<(Uuid, Uuid)>,
     body: Body<TillPatch>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = owned(caller, &gateway, ids.0).await?;
+    let shop = shops::find_owned(caller, &gateway, ids.0).await?;
     let till = gateway.store.till(shop.id, ids.1).await?.ok_or_else(Problem::not_found)?;
     let changes = read_changes(till_kind(&till.kind), body.0)?;
     let till = tills::update(gateway.change(&caller.author(&gateway)), shop.id, till.id, changes).await?;
@@ -214,19 +213,9 @@ pub async fn delete(
     gateway: web::Data<Gateway>,
     ids: web::Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = owned(caller, &gateway, ids.0).await?;
+    let shop = shops::find_owned(caller, &gateway, ids.0).await?;
     tills::remove(gateway.change(&caller.author(&gateway)), shop.id, ids.1).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// The shop, for whoever may decide who records its sales.
-async fn owned(caller: Caller, gateway: &Gateway, shop_id: Uuid) -> Result<Shop, Problem> {
-    let shop = shops::find(caller, gateway, shop_id).await?;
-    if !caller.may_act_at(&shop) {
-        return Err(Problem::not_found());
-    }
-    caller.needs(Role::Owner)?;
-    Ok(shop)
 }
 
 async fn show(gateway: &Gateway, till: SealedTill) -> Result<Till, Problem> {

@@ -12,6 +12,9 @@ use crate::store::{
     script::Script,
 };
 
+/// A single-use code that was used: (hash, program, purse, used_at).
+pub type UsedCode = (String, Uuid, Uuid, i64);
+
 /// All that is written about purses in one transaction.
 #[derive(Debug, Default)]
 pub struct LedgerWrites {
@@ -29,8 +32,8 @@ pub struct LedgerWrites {
     pub reinstated: Vec<(Uuid, String)>,
     /// Sales, new or changed.
     pub sales: BTreeMap<Uuid, NewSale>,
-    /// Single-use codes that were used: (hash, program, purse, used_at).
-    pub used_codes: Vec<(String, Uuid, Uuid, i64)>,
+    /// Single-use codes that were used.
+    pub used_codes: Vec<UsedCode>,
     /// Members' own codes: (code, program, purse).
     pub referral_codes: Vec<(String, Uuid, Uuid)>,
     /// By (program, reward), how many more were bought of it.
@@ -245,7 +248,7 @@ impl Transaction {
     }
 
     /// A code is used once: where another was faster, nothing of this transaction stands.
-    pub(in crate::store) async fn use_codes(&self, used: &[(String, Uuid, Uuid, i64)]) -> Result<()> {
+    pub(in crate::store) async fn use_codes(&self, used: &[UsedCode]) -> Result<()> {
         if used.is_empty() {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use crate::store::{
     invitations::InvitationWrites,
     merging::part_members,
     orders::{NewOnce, add_once},
-    purses::{LedgerWrites, add_ledger},
+    purses::{LedgerWrites, UsedCode, add_ledger},
     rows::{Columns, Kind, given},
     script::Script,
 };
@@ -145,9 +145,21 @@ const OUTBOX: Columns = &[
     ("created_at", Kind::Integer),
 ];
 
+/// What a batch writes, as the database takes it.
+pub struct Prepared {
+    script: Script,
+    used_codes: Vec<UsedCode>,
+    invitations: InvitationWrites,
+}
+
 impl Transaction {
     /// Writes what was decided; whether somebody's own systems are to be told of it.
     pub async fn write(&self, writes: &Writes) -> Result<bool> {
+        self.write_prepared(self.prepare(writes)?).await
+    }
+
+    /// Prepares what was decided; nothing is written by it.
+    pub fn prepare(&self, writes: &Writes) -> Result<Prepared> {
         let mut script = self.script();
         script.insert("member", MEMBER, "", &writes.members)?;
         script.insert("enrolment", ENROLMENT, "", &writes.enrolments)?;
@@ -162,9 +174,25 @@ impl Transaction {
         script.add(&outbox, insert_outbox)?;
         add_inbox(&mut script, &writes.inbox)?;
         add_once(&mut script, &writes.once)?;
-        let is_told = !self.play(script).await?.is_empty();
-        self.use_codes(&writes.ledger.used_codes).await?;
-        self.write_invitations(&writes.invitations).await?;
+        let (used_codes, invitations) = (writes.ledger.used_codes.clone(), writes.invitations.clone());
+        Ok(Prepared { script, used_codes, invitations })
+    }
+
+    /// Writes what was prepared; whether somebody's own systems are to be told of it.
+    pub async fn write_prepared(&self, prepared: Prepared) -> Result<bool> {
+        let is_told = !self.play(prepared.script).await?.is_empty();
+        self.use_codes(&prepared.used_codes).await?;
+        self.write_invitations(&prepared.invitations).await?;
+        Ok(is_told)
+    }
+
+    /// The same as the last that this transaction does.
+    pub async fn write_and_commit(self, prepared: Prepared) -> Result<bool> {
+        if prepared.used_codes.is_empty() && prepared.invitations.is_empty() {
+            return Ok(!self.play_and_commit(prepared.script).await?.is_empty());
+        }
+        let is_told = self.write_prepared(prepared).await?;
+        self.commit().await?;
         Ok(is_told)
     }
 }
