@@ -57,8 +57,8 @@ pub struct Received<'a> {
 }
 
 /// Takes in texts, in the order in which they arrived, and with them what is reported of ours; what is decided is left to the caller
-/// to write. Their authors must be locked already ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are kept, and left to the caller. An equal text
-/// within `equal_text` is a repeat; zero: never.
+/// to write. Their authors must be locked already ([`Transaction::lock_addresses`]). Orders of staff, by (account, provider's id), are
+/// kept, and left to the caller. An equal text within `equal_text` is a repeat; zero: never.
 pub async fn receive<'a>(
     tx: &Transaction,
     (directory, recent, equal_text): (&LiveDirectory, &Recent, Duration),
