@@ -130,7 +130,8 @@ impl Turn {
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 
-    async fn query_all_and_commit(&mut self, mut statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+    /// Runs a last statement, and with it the commit.
+    pub(super) async fn query_all_and_commit(&mut self, mut statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         statement.sql.push_str("; COMMIT");
         let found = self.query_all(statement).await?;
         self.writer()?.is_clean = true;
@@ -172,18 +173,6 @@ impl Connection {
         match self {
             Self::Sqlite(turn) => turn.into_inner().commit().await,
             Self::Postgres(tx) => tx.commit().await,
-        }
-    }
-
-    /// Runs a last statement and makes all of it durable; to SQLite both go together.
-    pub(super) async fn query_all_and_commit(self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        match self {
-            Self::Sqlite(turn) => turn.into_inner().query_all_and_commit(statement).await,
-            Self::Postgres(tx) => {
-                let found = tx.query_all_raw(statement).await?;
-                tx.commit().await?;
-                Ok(found)
-            }
         }
     }
 }
@@ -270,6 +259,11 @@ mod tests {
         Statement::from_string(DbBackend::Sqlite, sql)
     }
 
+    async fn query_last(tx: Connection, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let Connection::Sqlite(turn) = tx else { panic!("not SQLite") };
+        turn.into_inner().query_all_and_commit(statement).await
+    }
+
     async fn stamps(writer: &Writer) -> i64 {
         let tx = writer.begin().await.unwrap();
         let row = tx.query_one_raw(sql("SELECT COUNT(*) FROM stamp")).await.unwrap().unwrap();
@@ -293,7 +287,7 @@ mod tests {
         let writer = open().await;
         let tx = writer.begin().await.unwrap();
         let last = sql("INSERT INTO stamp VALUES (1); INSERT INTO stamp VALUES (2) RETURNING number");
-        let rows = tx.query_all_and_commit(last).await.unwrap();
+        let rows = query_last(tx, last).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.try_get_by_index::<i64>(0).unwrap()).collect::<Vec<_>>(), [2]);
         assert_eq!(stamps(&writer).await, 2);
     }
@@ -303,7 +297,7 @@ mod tests {
         let writer = open().await;
         let tx = writer.begin().await.unwrap();
         tx.query_all_raw(sql("INSERT INTO stamp VALUES (1)")).await.unwrap();
-        let twice = tx.query_all_and_commit(sql("INSERT INTO stamp VALUES (2); INSERT INTO stamp VALUES (1)")).await;
+        let twice = query_last(tx, sql("INSERT INTO stamp VALUES (2); INSERT INTO stamp VALUES (1)")).await;
         assert!(matches!(twice.unwrap_err().sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))));
         assert_eq!(stamps(&writer).await, 0);
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{
     Result, Transaction,
+    connection::Connection,
     rows::{Columns, arrays, bytes_max, insert_given},
 };
 
@@ -64,14 +65,19 @@ impl Transaction {
         Script { backend: self.backend(), steps: Vec::new() }
     }
 
-    /// Runs a script and makes all of the transaction durable; the rows that its statements gave.
+    /// Runs a script and makes all of the transaction durable, on SQLite in one; the rows that its statements gave.
     pub(super) async fn play_and_commit(self, script: Script) -> Result<Vec<QueryResult>> {
-        if script.backend == DbBackend::Postgres || script.steps.is_empty() {
-            let found = self.play(script).await?;
-            self.commit().await?;
-            return Ok(found);
+        match self.0 {
+            Connection::Sqlite(turn) if !script.steps.is_empty() => {
+                Ok(turn.into_inner().query_all_and_commit(script.together()).await?)
+            }
+            connection => {
+                let tx = Self(connection);
+                let found = tx.play(script).await?;
+                tx.commit().await?;
+                Ok(found)
+            }
         }
-        Ok(self.0.query_all_and_commit(script.together()).await?)
     }
 
     /// Runs a script; the rows that its statements gave.
